@@ -1,0 +1,66 @@
+package dev.stravinsky.api;
+
+import java.nio.file.Path;
+
+/**
+ * Where everything of the product is kept on disk: the one place that knows the layout.
+ *
+ * @param directory {@code ~/.stravinsky/rollback}, or what {@code --home} names
+ */
+public record Home(Path directory) {
+
+  public Path backups() {
+    return directory.resolve("backups");
+  }
+
+  public Path projectBackups() {
+    return backups().resolve("projects");
+  }
+
+  /** What is installed, per scope. */
+  public Path latest() {
+    return backups().resolve("latest.json");
+  }
+
+  /** Each release as published, while it is anyone's merge base. */
+  public Path releases() {
+    return directory.resolve("releases");
+  }
+
+  public Path audit() {
+    return directory.resolve("audit");
+  }
+
+  public Path operationsLog() {
+    return audit().resolve("operations.log");
+  }
+
+  /** Downloads and unpacked releases. */
+  public Path staging() {
+    return directory.resolve("recovery").resolve("staging");
+  }
+
+  public Path journal() {
+    return directory.resolve("recovery").resolve("journal");
+  }
+
+  public Path quarantine() {
+    return directory.resolve("recovery").resolve("quarantine");
+  }
+
+  public Path conflicts() {
+    return directory.resolve("recovery").resolve("conflicts");
+  }
+
+  public Path config() {
+    return directory.resolve("config.json");
+  }
+
+  public Path lock() {
+    return directory.resolve("lock");
+  }
+
+  public Path lockOwner() {
+    return directory.resolve("lock.owner");
+  }
+}

@@ -1,0 +1,173 @@
+package dev.stravinsky.api;
+
+import dev.stravinsky.api.audit.AuditTrail;
+import dev.stravinsky.api.backup.BackupStore;
+import dev.stravinsky.api.backup.InstalledVersions;
+import dev.stravinsky.api.check.CheckRunner;
+import dev.stravinsky.api.check.ExternalChecks;
+import dev.stravinsky.api.check.Plugins;
+import dev.stravinsky.api.config.ConfigStore;
+import dev.stravinsky.api.config.Settings;
+import dev.stravinsky.api.transaction.Conflicts;
+import dev.stravinsky.api.merge.Merger;
+import dev.stravinsky.api.recovery.Recovery;
+import dev.stravinsky.api.release.Releases;
+import dev.stravinsky.api.report.Notifications;
+import dev.stravinsky.api.report.StatisticsReport;
+import dev.stravinsky.api.transaction.Transactions;
+import dev.stravinsky.api.update.Updater;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * The way to every service of one {@link Environment}: each is found by {@link ServiceLoader}, built
+ * at its first use and closed with this object, the last built first.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Services implements AutoCloseable {
+  private final Environment environment;
+  private final Map<Class<?>, Object> services = new HashMap<>();
+  private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
+  private Optional<Settings> settings = Optional.empty();
+
+  private Services(Environment environment) {
+    this.environment = environment;
+  }
+
+  public static Services in(Environment environment) {
+    return new Services(environment);
+  }
+
+  public Environment environment() {
+    return environment;
+  }
+
+  /** The settings in force, read once. Throws as {@link ConfigStore#load}. */
+  public synchronized Settings settings() throws IOException {
+    if (settings.isEmpty()) {
+      settings = Optional.of(config().load());
+    }
+    return settings.get();
+  }
+
+  public ConfigStore config() {
+    return service(ConfigStore.Factory.class);
+  }
+
+  public AuditTrail audit() {
+    return service(AuditTrail.Factory.class);
+  }
+
+  public BackupStore backups() {
+    return service(BackupStore.Factory.class);
+  }
+
+  public InstalledVersions installed() {
+    return service(InstalledVersions.Factory.class);
+  }
+
+  public CheckRunner checks() {
+    return service(CheckRunner.Factory.class);
+  }
+
+  public Plugins plugins() {
+    return service(Plugins.Factory.class);
+  }
+
+  /** The plugin host's processes; empty where the distribution comes without it. */
+  public Optional<ExternalChecks> externalChecks() {
+    return ServiceLoader.load(ExternalChecks.Factory.class).findFirst().isPresent()
+        ? Optional.of(service(ExternalChecks.Factory.class))
+        : Optional.empty();
+  }
+
+  public Transactions transactions() {
+    return service(Transactions.Factory.class);
+  }
+
+  public Releases releases() {
+    return service(Releases.Factory.class);
+  }
+
+  public Merger merger() {
+    return service(Merger.Factory.class);
+  }
+
+  public Conflicts conflicts() {
+    return service(Conflicts.Factory.class);
+  }
+
+  public Updater updater() {
+    return service(Updater.Factory.class);
+  }
+
+  public Recovery recovery() {
+    return service(Recovery.Factory.class);
+  }
+
+  public StatisticsReport statistics() {
+    return service(StatisticsReport.Factory.class);
+  }
+
+  public Notifications notifications() {
+    return service(Notifications.Factory.class);
+  }
+
+  /** Every target of the scope, by all providers. */
+  public Targets targets() {
+    return new Targets(this);
+  }
+
+  /** Closes what was built; all of it, also where one fails. */
+  @Override
+  public synchronized void close() throws IOException {
+    IOException failure = null;
+    while (!closeables.isEmpty()) {
+      try {
+        closeables.pop().close();
+      } catch (Exception e) {
+        if (failure == null) {
+          failure = new IOException("a service could not be closed", e);
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Providers of a kind of which there may be many, in a stable order. */
+  <P> List<P> all(Class<P> type) {
+    return ServiceLoader.load(type).stream()
+        .sorted((a, b) -> a.type().getName().compareTo(b.type().getName()))
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+
+  private synchronized <S> S service(Class<? extends ServiceFactory<S>> factory) {
+    Object known = services.get(factory);
+    if (known == null) {
+      known =
+          ServiceLoader.load(factory)
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("no module provides " + factory))
+              .create(this);
+      services.put(factory, known);
+      if (known instanceof AutoCloseable closeable) {
+        closeables.push(closeable);
+      }
+    }
+    @SuppressWarnings("unchecked")
+    S typed = (S) known;
+    return typed;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.stravinsky.api;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/**
+ * A SHA-256 digest (FIPS 180-4).
+ *
+ * @param hex 64 lower-case hexadecimal digits
+ */
+public record Sha256(String hex) {
+  public Sha256 {
+    Objects.requireNonNull(hex);
+    if (hex.length() != 64 || !hex.chars().allMatch(c -> "0123456789abcdef".indexOf(c) >= 0)) {
+      throw new IllegalArgumentException("not a SHA-256 digest: " + hex);
+    }
+  }
+
+  /** A digest to be fed. */
+  public static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Ends the digest; it is reset. */
+  public static Sha256 from(MessageDigest digest) {
+    return new Sha256(HexFormat.of().formatHex(digest.digest()));
+  }
+
+  public static Sha256 of(byte[] content) {
+    MessageDigest digest = newDigest();
+    digest.update(content);
+    return from(digest);
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.stravinsky.api;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The entries of a target as they are, or as they would be after a change: for each path the place
+ * where its content can be read now. A view of the result of an update has unchanged files at their
+ * live place and new ones in staging.
+ */
+public final class TargetView {
+  private final Target target;
+  private final SortedMap<EntryPath, Node> nodes;
+
+  public TargetView(Target target, Collection<Node> nodes) {
+    this.target = Objects.requireNonNull(target);
+    SortedMap<EntryPath, Node> sorted = new TreeMap<>();
+    nodes.forEach(node -> sorted.put(node.path(), node));
+    this.nodes = Collections.unmodifiableSortedMap(sorted);
+  }
+
+  public Target target() {
+    return target;
+  }
+
+  /** All entries in the order of their bytes: a directory stands before what is in it. */
+  public Collection<Node> nodes() {
+    return nodes.values();
+  }
+
+  public Optional<Node> node(EntryPath path) {
+    return Optional.ofNullable(nodes.get(path));
+  }
+
+  /** The same entries, each marked with where it comes from. */
+  public TargetView withOrigins(Predicate<EntryPath> released) {
+    return new TargetView(
+        target,
+        nodes.values().stream()
+            .map(n -> n.withOrigin(released.test(n.path()) ? Origin.RELEASE : Origin.USER))
+            .toList());
+  }
+
+  /**
+   * One entry.
+   *
+   * @param path its path in the target
+   * @param location where the entry itself (a link not followed) can be read now
+   * @param linkEnd where the content is, if the entry is a link to a regular file; an update writes
+   *     there, so the link stays a link
+   * @param origin who brought it
+   */
+  public record Node(EntryPath path, Path location, Optional<Path> linkEnd, Origin origin) {
+    public Node {
+      Objects.requireNonNull(path);
+      Objects.requireNonNull(location);
+      Objects.requireNonNull(linkEnd);
+      Objects.requireNonNull(origin);
+    }
+
+    /** Where the content of a file, or of the file that a link leads to, can be read. */
+    public Path content() {
+      return linkEnd.orElse(location);
+    }
+
+    public Node withOrigin(Origin who) {
+      return new Node(path, location, linkEnd, who);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.stravinsky.api;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads which entries a target has on disk now. Links are not followed. */
+public final class TargetWalk {
+  /** Names that begin so are transactions' folders and never belong to a target. */
+  public static final String TRANSACTION_PREFIX = ".stravinsky-";
+
+  private TargetWalk() {}
+
+  /**
+   * The target as it is. A root that does not exist gives an empty view.
+   *
+   * @throws IOException if anything below cannot be read or listed; a partial view is never returned
+   */
+  public static TargetView live(Target target) throws IOException {
+    List<TargetView.Node> nodes = new ArrayList<>();
+    if (!target.isTree()) {
+      for (String name : target.files()) {
+        Path file = target.root().resolve(name);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+          nodes.add(node(EntryPath.of(name), file));
+        }
+      }
+    } else if (Files.exists(target.root())) {
+      Path root = target.root();
+      Files.walkFileTree(root, new Collector(root, nodes));
+    }
+    return new TargetView(target, nodes);
+  }
+
+  private static TargetView.Node node(EntryPath path, Path file) throws IOException {
+    Optional<Path> end = Optional.empty();
+    if (Files.isSymbolicLink(file) && Files.isRegularFile(file)) {
+      end = Optional.of(file.toRealPath());
+    }
+    return new TargetView.Node(path, file, end, Origin.USER);
+  }
+
+  private static final class Collector extends SimpleFileVisitor<Path> {
+    private final Path root;
+    private final List<TargetView.Node> nodes;
+
+    Collector(Path root, List<TargetView.Node> nodes) {
+      this.root = root;
+      this.nodes = nodes;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes)
+        throws IOException {
+      if (!dir.equals(root)) {
+        if (dir.getFileName().toString().startsWith(TRANSACTION_PREFIX)) {
+          return FileVisitResult.SKIP_SUBTREE;
+        }
+        nodes.add(node(EntryPath.relativize(root, dir), dir));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+        throws IOException {
+      nodes.add(node(EntryPath.relativize(root, file), file));
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

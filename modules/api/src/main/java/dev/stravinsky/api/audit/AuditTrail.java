@@ -1,0 +1,61 @@
+package dev.stravinsky.api.audit;
+
+import dev.stravinsky.api.ServiceFactory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The append-only, hash-chained record of everything that happened. The log file is the truth; the
+ * index is made from it whenever it is missing or behind.
+ */
+public interface AuditTrail {
+
+  /** Found by {@link java.util.ServiceLoader}. */
+  interface Factory extends ServiceFactory<AuditTrail> {}
+
+  /**
+   * Appends an event and forces it to the disk before it returns. An event id that is there already
+   * is not written again; the existing event is returned. Several processes may append at once. With
+   * {@code audit.enable_audit_logging} false nothing is written and the result is empty.
+   *
+   * @throws IOException if it could not be forced; the log is then as it was before
+   */
+  Optional<AuditEvent> append(EventDraft draft) throws IOException;
+
+  /** The newest matching events, newest first. */
+  List<AuditEvent> query(EventQuery query) throws IOException;
+
+  /** The event of this id, or of this sequence number in decimal. */
+  Optional<AuditEvent> find(String eventIdOrSeq) throws IOException;
+
+  /** The last event's place and hash. */
+  TrailHead head() throws IOException;
+
+  /**
+   * Walks the whole chain, the archived parts too, against every head that is kept; and against
+   * {@code expected}, a head that the user wrote down elsewhere. Writes nothing.
+   */
+  TrailReport verify(Optional<String> expected) throws IOException;
+
+  /** Writes matching events, oldest first. */
+  void export(EventQuery query, ExportFormat format, OutputStream out) throws IOException;
+
+  /** Figures over the events from {@code since} on. */
+  TrailStatistics statistics(Instant since) throws IOException;
+
+  /**
+   * Throws the index away and makes it anew from the log.
+   *
+   * @return how many events it holds
+   */
+  long rebuildIndex() throws IOException;
+
+  /** How exported events are written. */
+  enum ExportFormat {
+    JSON,
+    CSV
+  }
+}

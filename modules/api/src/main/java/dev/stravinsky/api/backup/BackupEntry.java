@@ -1,0 +1,27 @@
+package dev.stravinsky.api.backup;
+
+import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Origin;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One file, link or directory in a backup.
+ *
+ * @param target the target's name
+ * @param level {@code global} or {@code project}, as {@link dev.stravinsky.api.Scope#level()}
+ * @param path relative to the target's root
+ * @param state type, content and mode of the entry itself
+ * @param modified the entry's modification time, nanoseconds where the file system has them
+ * @param linked if the entry is a link to a file outside of all targets: that file's state, whose
+ *     content is in the backup too
+ */
+public record BackupEntry(
+    String target,
+    String level,
+    EntryPath path,
+    EntryState state,
+    Instant modified,
+    Origin origin,
+    Optional<EntryState.Regular> linked) {}

@@ -1,0 +1,22 @@
+package dev.stravinsky.api.backup;
+
+import dev.stravinsky.api.Version;
+import java.util.Objects;
+
+/**
+ * The name of a backup and of its folder: the version whose content it holds; {@code v0.3.9@2} when
+ * the same version was saved again with other content; {@code v0.3.9.pre_rollback} before a rollback.
+ */
+public record BackupId(String value) {
+  public BackupId {
+    Objects.requireNonNull(value);
+    if (!Version.isValid(value.replace('@', '-'))) {
+      throw new IllegalArgumentException("not a backup's id: \"" + value + "\"");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

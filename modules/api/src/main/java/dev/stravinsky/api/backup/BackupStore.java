@@ -1,0 +1,96 @@
+package dev.stravinsky.api.backup;
+
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.ServiceFactory;
+import dev.stravinsky.api.TargetView;
+import dev.stravinsky.api.error.NotFoundException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Makes, finds, verifies and retires backups. A backup is complete or not there: it is built aside
+ * under a hidden name and renamed when it is forced and read back.
+ */
+public interface BackupStore {
+
+  /** Found by {@link java.util.ServiceLoader}. */
+  interface Factory extends ServiceFactory<BackupStore> {}
+
+  /**
+   * Backs up, forces, reads back, publishes. If the newest backup of the version has the same content
+   * (and the reason is not {@link BackupReason#PRE_ROLLBACK} or {@link BackupReason#PRE_RECOVERY}) that
+   * one is verified and returned.
+   *
+   * @throws IOException with nothing left behind, and every other backup as it was
+   * @throws dev.stravinsky.api.error.DamagedException if what was read back is not what was written
+   */
+  Backup create(BackupRequest request, Progress progress) throws IOException;
+
+  /**
+   * Like {@link #create}, but the backup stays hidden as the transaction's own until {@link #publish}.
+   */
+  Backup createPending(String transactionId, BackupRequest request, Progress progress)
+      throws IOException;
+
+  /**
+   * Makes the transaction's pending backup visible; does nothing if that was done before.
+   *
+   * @return the backup, empty if the transaction has none
+   */
+  Optional<Backup> publish(String transactionId) throws IOException;
+
+  /** Removes the transaction's pending backup, if there is one. */
+  void discardPending(String transactionId) throws IOException;
+
+  /** The scope's backups, newest first; costs the same whatever their size. */
+  List<Backup> list(Scope scope) throws IOException;
+
+  Optional<Backup> find(Scope scope, BackupId id) throws IOException;
+
+  /**
+   * The backup of this id, or the newest intact backup of this version (which is verified for it).
+   *
+   * @throws NotFoundException naming the versions that there are
+   * @throws dev.stravinsky.api.error.DamagedException if there are only damaged ones, naming the next
+   *     older intact backup
+   */
+  Backup resolve(Scope scope, String versionOrId) throws IOException;
+
+  /** Reads the backup as {@code depth} says; a mismatch counts only if seen on two reads. */
+  VerificationReport verify(Backup backup, Depth depth, Progress progress) throws IOException;
+
+  /**
+   * Moves a damaged backup out of the way, with its report beside it.
+   *
+   * @return where it is now
+   */
+  Path quarantine(Backup backup, VerificationReport report) throws IOException;
+
+  /** Entries that differ, in order. */
+  List<Difference> compare(Backup before, Backup after) throws IOException;
+
+  /** Entries of the backup that differ from the given views (the live files). */
+  List<Difference> compare(Backup before, List<TargetView> after) throws IOException;
+
+  /** What a cleanup by the settings (or keeping {@code keep} backups) would do. Deletes nothing. */
+  RetentionPlan planCleanup(Scope scope, OptionalInt keep) throws IOException;
+
+  /** Deletes what the plan says; a backup that became the installed or last one since is kept. */
+  void cleanUp(RetentionPlan plan) throws IOException;
+
+  /** How thoroughly a backup is read. */
+  sealed interface Depth {
+    /** Every stored byte against its checksum. */
+    record Stored() implements Depth {}
+
+    /** Everything unpacked, every entry's checksum, count and type. */
+    record Unpacked() implements Depth {}
+
+    /** A share of the entries unpacked, after {@link Stored}. */
+    record Sample(int percent) implements Depth {}
+  }
+}

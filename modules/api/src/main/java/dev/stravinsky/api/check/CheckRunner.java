@@ -1,0 +1,27 @@
+package dev.stravinsky.api.check;
+
+import dev.stravinsky.api.ServiceFactory;
+import java.util.List;
+
+/**
+ * Runs checks: the built-in ones, the executables of {@code checks.d} and those of plugins. Each has
+ * its own time limit; a check that throws, hangs or crashes is reported as that check's failure and
+ * touches no other.
+ */
+public interface CheckRunner {
+
+  /** Found by {@link java.util.ServiceLoader}. */
+  interface Factory extends ServiceFactory<CheckRunner> {}
+
+  /**
+   * Starts what takes time to start (the plugin host), so that it is ready when the first check needs
+   * it. Returns at once; does nothing if there is no plugin.
+   */
+  void warmUp();
+
+  /** Runs the phase's checks and collects what all of them found. */
+  CheckReport run(CheckRequest request);
+
+  /** The ids of all checks that there are, in the order in which they are reported. */
+  List<String> checkIds(boolean plugins);
+}

@@ -1,0 +1,2 @@
+/** The settings and the file they are kept in. */
+package dev.stravinsky.api.config;

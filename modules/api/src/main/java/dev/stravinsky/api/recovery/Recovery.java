@@ -1,0 +1,51 @@
+package dev.stravinsky.api.recovery;
+
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.ServiceFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Three levels of recovery (a file, a directory, a version) and the emergency procedure. Each goes
+ * through a transaction, and what it replaces is backed up first.
+ */
+public interface Recovery {
+
+  /** Found by {@link java.util.ServiceLoader}. */
+  interface Factory extends ServiceFactory<Recovery> {}
+
+  /**
+   * Brings one file back from the newest backup that has it, or from that version's.
+   *
+   * @param file absolute or relative to the working directory; need not exist any more
+   * @throws dev.stravinsky.api.error.NotFoundException if no backup has it, naming those that do
+   */
+  RecoveryResult file(Path file, Optional<String> version, Options options) throws IOException;
+
+  /** Brings back everything a backup has below a directory; files that it lacks stay. */
+  RecoveryResult directory(Path directory, Optional<String> version, Options options)
+      throws IOException;
+
+  /** Brings back everything that a version's newest intact backup has; the user's other files stay. */
+  RecoveryResult version(String version, Options options) throws IOException;
+
+  /**
+   * Examines this machine: backups, journal, trail, space, modes.
+   *
+   * @param apply also do what is safe to do
+   */
+  Diagnosis emergency(Scope scope, boolean apply) throws IOException;
+
+  /**
+   * Closes an interrupted transaction that cannot be finished, keeping both sides.
+   *
+   * @return where the sides are that are not live
+   */
+  List<Path> abandon(String transactionId) throws IOException;
+
+  /** How a recovery is done. */
+  record Options(Scope scope, boolean dryRun, Progress progress) {}
+}

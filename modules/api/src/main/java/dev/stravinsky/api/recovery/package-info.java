@@ -1,0 +1,2 @@
+/** Getting files back: three levels, and the emergency procedure. */
+package dev.stravinsky.api.recovery;

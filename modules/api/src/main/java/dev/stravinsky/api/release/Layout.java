@@ -1,0 +1,18 @@
+package dev.stravinsky.api.release;
+
+import java.util.Map;
+
+/** Where files stand in a release's folder. */
+public final class Layout {
+  /** Files at the top of a release, and the target that each belongs to. */
+  public static final Map<String, String> TOP_FILES =
+      Map.of(
+          "settings.json", "settings",
+          "settings.local.json", "settings",
+          "CLAUDE.md", "CLAUDE.md");
+
+  /** The description of a release, at its top. */
+  public static final String DESCRIPTOR = "release.json";
+
+  private Layout() {}
+}

@@ -1,0 +1,39 @@
+package dev.stravinsky.api.release;
+
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.ServiceFactory;
+import dev.stravinsky.api.Version;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/** Gets releases, believes them or not, and keeps them as merge bases. */
+public interface Releases {
+
+  /** Found by {@link java.util.ServiceLoader}. */
+  interface Factory extends ServiceFactory<Releases> {}
+
+  /**
+   * Fetches, unpacks into the staging area and checks a release.
+   *
+   * @throws dev.stravinsky.api.error.NotFoundException if there is none at the location
+   * @throws dev.stravinsky.api.error.RefusedException naming every entry that cannot be trusted, or
+   *     what is wrong with its description; nothing is left in staging
+   */
+  Release open(ReleaseRequest request, Progress progress) throws IOException;
+
+  /** Removes an opened release from the staging area. */
+  void discard(Release opened) throws IOException;
+
+  /** The release as it was published, if it was kept. */
+  Optional<Release> published(Version version) throws IOException;
+
+  /**
+   * Keeps an opened release durably under its version, as the base of later merges. An equal one that
+   * is there stays; another one under the same version is replaced.
+   */
+  void keep(Release opened) throws IOException;
+
+  /** Removes kept releases of all other versions. */
+  void retain(Set<Version> versions) throws IOException;
+}

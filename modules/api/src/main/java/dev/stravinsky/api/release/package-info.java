@@ -1,0 +1,2 @@
+/** Releases: what can be installed. */
+package dev.stravinsky.api.release;

@@ -1,0 +1,2 @@
+/** Statistics in their formats, and telling people. */
+package dev.stravinsky.api.report;

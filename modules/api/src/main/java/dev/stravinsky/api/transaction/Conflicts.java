@@ -1,0 +1,39 @@
+package dev.stravinsky.api.transaction;
+
+import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.ServiceFactory;
+import dev.stravinsky.api.Target;
+import dev.stravinsky.api.Version;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Files set aside for a person to look at: {@code recovery/conflicts/}, each with a note of what it is
+ * about, until it is resolved.
+ */
+public interface Conflicts {
+
+  /** Found by {@link java.util.ServiceLoader}. */
+  interface Factory extends ServiceFactory<Conflicts> {}
+
+  /** Sets a copy of {@code content} aside, durably; the same file of the same version is replaced. */
+  Conflict setAside(Version version, Target target, EntryPath path, Path content)
+      throws IOException;
+
+  /** All that wait, oldest first. */
+  List<Conflict> list() throws IOException;
+
+  /** Forgets a conflict and removes the copy; the live file is not touched. */
+  void resolve(Conflict conflict) throws IOException;
+
+  /**
+   * A file that waits.
+   *
+   * @param live the file that the user has
+   * @param theirs the release's file that was set aside
+   */
+  record Conflict(
+      Scope scope, Version version, String target, EntryPath path, Path live, Path theirs) {}
+}

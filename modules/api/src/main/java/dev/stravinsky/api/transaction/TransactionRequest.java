@@ -1,0 +1,30 @@
+package dev.stravinsky.api.transaction;
+
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.TargetView;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a transaction is to do.
+ *
+ * @param scope whose version changes
+ * @param kind the operation, for people and for the trail: {@code update}, {@code rollback}, ...
+ * @param live the targets as they were when the changes were planned
+ * @param changes at most one for each entry; the engine orders them
+ * @param attributes kept in the journal and handed to the {@link Completion}, also after a crash
+ */
+public record TransactionRequest(
+    Scope scope,
+    String kind,
+    List<TargetView> live,
+    List<Change> changes,
+    Map<String, String> attributes) {
+
+  public TransactionRequest {
+    live = List.copyOf(live);
+    changes = List.copyOf(changes);
+    attributes = java.util.Collections.unmodifiableMap(new TreeMap<>(attributes));
+  }
+}

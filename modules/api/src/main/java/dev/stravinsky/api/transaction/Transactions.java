@@ -1,0 +1,87 @@
+package dev.stravinsky.api.transaction;
+
+import dev.stravinsky.api.ServiceFactory;
+import dev.stravinsky.api.Target;
+import dev.stravinsky.api.platform.PlatformFiles.Lease;
+import dev.stravinsky.api.platform.PlatformFiles.LockMode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+
+/** The swap, its journal, and the lock around both. */
+public interface Transactions {
+
+  /** Found by {@link java.util.ServiceLoader}. */
+  interface Factory extends ServiceFactory<Transactions> {}
+
+  /**
+   * Takes the home's lock, and each target's parent directory's, waiting as long as {@code
+   * safety.lock_timeout_seconds} says. A dead owner's lock never blocks.
+   *
+   * @throws dev.stravinsky.api.error.LockHeldException saying who holds it
+   */
+  Lease lock(Collection<Target> targets, LockMode mode) throws IOException;
+
+  /**
+   * Copies the new content beside the targets and compares it with its checksums. Nothing live is
+   * touched; on failure everything staged is removed. The caller holds the lock exclusively.
+   */
+  Transaction stage(TransactionRequest request, Completion completion) throws IOException;
+
+  /**
+   * Transactions that a crash interrupted, oldest first; changes nothing.
+   *
+   * @throws dev.stravinsky.api.error.DamagedException if the journal is damaged
+   */
+  List<TransactionRecord> interrupted() throws IOException;
+
+  /**
+   * Finishes the transaction if it was committed, undoes it otherwise. A file that somebody changed
+   * since stays live and is named. The caller holds the lock exclusively.
+   */
+  Recovered recover(TransactionRecord transaction, Completion completion) throws IOException;
+
+  /**
+   * Closes a transaction that cannot be finished, keeping both sides of every file.
+   *
+   * @return where the sides are that are not live
+   */
+  List<Path> abandon(TransactionRecord transaction) throws IOException;
+
+  /** How files of this target will be swapped, and what that does not promise to readers. */
+  SwapMode swapMode(Target target) throws IOException;
+
+  /**
+   * How an interrupted transaction ended.
+   *
+   * @param finished true if the new state is live, false if the old one is
+   * @param foreign files that somebody else changed, which were left alone
+   */
+  record Recovered(TransactionRecord transaction, boolean finished, List<Path> foreign) {
+    public Recovered {
+      foreign = List.copyOf(foreign);
+    }
+  }
+
+  /** The ways of swapping a file. */
+  enum SwapMode {
+    /** Atomic exchange: a reader sees the old or the new file, never none. */
+    EXCHANGE("atomic exchange"),
+    /** Aside and in its place: a reader may find no file for a moment. */
+    RENAME("rename: a reader may find a file missing for a moment"),
+    /** A journalled write in place: a reader may see a half-written file. */
+    IN_PLACE("written in place: a reader may see a half-written file");
+
+    private final String promise;
+
+    SwapMode(String promise) {
+      this.promise = promise;
+    }
+
+    /** For people. */
+    public String promise() {
+      return promise;
+    }
+  }
+}

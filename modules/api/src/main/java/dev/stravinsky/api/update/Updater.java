@@ -1,0 +1,37 @@
+package dev.stravinsky.api.update;
+
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.ServiceFactory;
+import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.transaction.Transactions.Recovered;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Changes versions: check, back up, stage, swap, verify, done or roll back.
+ *
+ * <p>Every method that changes something takes the lock, and first finishes or undoes what a crash
+ * interrupted. Broken rules end in a {@link dev.stravinsky.api.error.StravinskyException} with the
+ * old state live.
+ */
+public interface Updater {
+
+  /** Found by {@link java.util.ServiceLoader}. */
+  interface Factory extends ServiceFactory<Updater> {}
+
+  UpdateResult update(UpdateRequest request, Progress progress) throws IOException;
+
+  /** Reverts the scope's last change of version; called again, one further back. */
+  RollbackResult undo(RollbackRequest request, Progress progress) throws IOException;
+
+  /** Goes to any version or backup that is kept, backwards or forwards. */
+  RollbackResult rollbackTo(String versionOrId, RollbackRequest request, Progress progress)
+      throws IOException;
+
+  /** Backs up the live state, if it is not backed up already. */
+  Backup backup(Scope scope, Progress progress) throws IOException;
+
+  /** Finishes or undoes every interrupted transaction; takes the lock if there is one. */
+  List<Recovered> resume() throws IOException;
+}

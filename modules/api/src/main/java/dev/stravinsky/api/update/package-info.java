@@ -1,0 +1,2 @@
+/** Changing versions: update and rollback. */
+package dev.stravinsky.api.update;

@@ -1,0 +1,2 @@
+/** The hash-chained trail, its SQLite index, queries, export, rotation and statistics. */
+package dev.stravinsky.audit;

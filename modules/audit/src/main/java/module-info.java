@@ -1,0 +1,9 @@
+/** The hash-chained trail, its SQLite index, queries, export, rotation and statistics. */
+module dev.stravinsky.audit {
+  requires dev.stravinsky.api;
+  requires dev.stravinsky.files;
+  requires java.sql;
+  requires tools.jackson.databind;
+  requires static biz.aQute.bnd.annotation;
+  requires static org.osgi.service.component.annotations;
+}

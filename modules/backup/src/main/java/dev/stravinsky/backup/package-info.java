@@ -1,0 +1,2 @@
+/** Archives, manifest, verification and retention. */
+package dev.stravinsky.backup;

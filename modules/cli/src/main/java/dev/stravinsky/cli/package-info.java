@@ -1,0 +1,2 @@
+/** Main, one class a command, output. */
+package dev.stravinsky.cli;

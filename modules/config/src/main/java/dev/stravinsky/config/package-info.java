@@ -1,0 +1,2 @@
+/** Turns config.json and environment into typed settings, every error at once with its JSON path. */
+package dev.stravinsky.config;

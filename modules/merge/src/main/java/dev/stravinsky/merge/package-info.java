@@ -1,0 +1,2 @@
+/** The new release and the user's changes into one tree. */
+package dev.stravinsky.merge;

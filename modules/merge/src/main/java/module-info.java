@@ -1,0 +1,8 @@
+/** The new release and the user's changes into one tree. */
+module dev.stravinsky.merge {
+  requires dev.stravinsky.api;
+  requires io.github.javadiffutils;
+  requires tools.jackson.databind;
+  requires static biz.aQute.bnd.annotation;
+  requires static org.osgi.service.component.annotations;
+}

@@ -1,0 +1,2 @@
+/** The three levels of recovery and the emergency procedure. */
+package dev.stravinsky.recovery;

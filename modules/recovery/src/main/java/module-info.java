@@ -1,0 +1,6 @@
+/** The three levels of recovery and the emergency procedure. */
+module dev.stravinsky.recovery {
+  requires dev.stravinsky.api;
+  requires static biz.aQute.bnd.annotation;
+  requires static org.osgi.service.component.annotations;
+}

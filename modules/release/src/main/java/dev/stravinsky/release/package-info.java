@@ -1,0 +1,2 @@
+/** Reads, downloads, verifies and builds releases and channels. */
+package dev.stravinsky.release;

@@ -1,0 +1,10 @@
+/** Reads, downloads, verifies and builds releases and channels. */
+module dev.stravinsky.release {
+  requires dev.stravinsky.api;
+  requires dev.stravinsky.files;
+  requires java.net.http;
+  requires org.apache.commons.compress;
+  requires tools.jackson.databind;
+  requires static biz.aQute.bnd.annotation;
+  requires static org.osgi.service.component.annotations;
+}

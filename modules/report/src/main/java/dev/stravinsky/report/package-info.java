@@ -1,0 +1,2 @@
+/** The page, statistics in their formats, notifications. */
+package dev.stravinsky.report;

@@ -1,0 +1,2 @@
+/** The write-ahead journal, the swap and crash recovery. */
+package dev.stravinsky.transaction;

@@ -1,0 +1,8 @@
+/** The write-ahead journal, the swap and crash recovery. */
+module dev.stravinsky.transaction {
+  requires dev.stravinsky.api;
+  requires dev.stravinsky.files;
+  requires tools.jackson.databind;
+  requires static biz.aQute.bnd.annotation;
+  requires static org.osgi.service.component.annotations;
+}

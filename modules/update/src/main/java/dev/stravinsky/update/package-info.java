@@ -1,0 +1,2 @@
+/** The flow in one screenful: update and rollback. */
+package dev.stravinsky.update;

@@ -1,0 +1,2 @@
+/** Runs checks in order with time limits: the built-in ones and external processes. */
+package dev.stravinsky.validator;

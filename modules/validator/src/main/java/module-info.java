@@ -1,0 +1,8 @@
+/** Runs checks in order with time limits: the built-in ones and external processes. */
+module dev.stravinsky.validator {
+  requires dev.stravinsky.api;
+  requires dev.stravinsky.files;
+  requires tools.jackson.databind;
+  requires static biz.aQute.bnd.annotation;
+  requires static org.osgi.service.component.annotations;
+}
