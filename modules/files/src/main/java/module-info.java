@@ -3,4 +3,12 @@ module dev.stravinsky.files {
   requires dev.stravinsky.api;
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
+
+  exports dev.stravinsky.files to
+      dev.stravinsky.config,
+      dev.stravinsky.audit,
+      dev.stravinsky.backup,
+      dev.stravinsky.validator,
+      dev.stravinsky.transaction,
+      dev.stravinsky.release;
 }
