@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * A file's path relative to its target's root, as the bytes that it has on disk: names need not be
- * text in any encoding. Two paths are equal if their bytes are; the order is that of unsigned bytes.
+ * text in any encoding. Two paths are equal if their bytes are; the order is that of unsigned
+ * bytes.
  *
  * @param encoded the bytes percent-encoded as in a URI's path (RFC 3986), {@code /} between names;
  *     empty for the root itself; never absolute, with no empty, {@code .} or {@code ..} name
@@ -42,7 +43,9 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
     return new EntryPath(encode(bytes));
   }
 
-  /** The path that leads from {@code root} to {@code file}, which must be {@code root} or below it. */
+  /**
+   * The path that leads from {@code root} to {@code file}, which must be {@code root} or below it.
+   */
   public static EntryPath relativize(Path root, Path file) {
     if (!file.startsWith(root)) {
       throw new IllegalArgumentException(file + " is not below " + root);
@@ -57,8 +60,8 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
     }
     String base = rawPath(root.toAbsolutePath());
     String whole = rawPath(file.toAbsolutePath());
-    return new EntryPath(encode(decode(whole.substring(base.endsWith("/")
-        ? base.length() : base.length() + 1))));
+    return new EntryPath(
+        encode(decode(whole.substring(base.endsWith("/") ? base.length() : base.length() + 1))));
   }
 
   /** The file of this path below {@code root}, whatever the locale. */

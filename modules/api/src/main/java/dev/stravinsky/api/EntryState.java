@@ -3,8 +3,8 @@ package dev.stravinsky.api;
 import java.util.Objects;
 
 /**
- * What is at a path, as far as it counts for "is it the same": type, content and mode. Times, owners
- * and extended attributes are kept but are no difference.
+ * What is at a path, as far as it counts for "is it the same": type, content and mode. Times,
+ * owners and extended attributes are kept but are no difference.
  */
 public sealed interface EntryState {
 

@@ -56,7 +56,10 @@ public record Environment(
     return stravinskyHome.resolve("checks.d");
   }
 
-  /** {@code ~} and {@code ~/...} stand for the user's home; other paths are relative to {@code base}. */
+  /**
+   * {@code ~} and {@code ~/...} stand for the user's home; other paths are relative to {@code
+   * base}.
+   */
   public Path expand(String written, Path base) {
     if (written.equals("~")) {
       return userHome;

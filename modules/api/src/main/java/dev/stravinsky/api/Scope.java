@@ -13,7 +13,9 @@ public sealed interface Scope {
     return new Project(root);
   }
 
-  /** How the scope is written in formats: {@code user}, or {@code project:} and the project's URI. */
+  /**
+   * How the scope is written in formats: {@code user}, or {@code project:} and the project's URI.
+   */
   String key();
 
   /** The level's folder inside archives: {@code global} or {@code project}. */

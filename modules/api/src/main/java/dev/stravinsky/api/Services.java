@@ -8,12 +8,12 @@ import dev.stravinsky.api.check.ExternalChecks;
 import dev.stravinsky.api.check.Plugins;
 import dev.stravinsky.api.config.ConfigStore;
 import dev.stravinsky.api.config.Settings;
-import dev.stravinsky.api.transaction.Conflicts;
 import dev.stravinsky.api.merge.Merger;
 import dev.stravinsky.api.recovery.Recovery;
 import dev.stravinsky.api.release.Releases;
 import dev.stravinsky.api.report.Notifications;
 import dev.stravinsky.api.report.StatisticsReport;
+import dev.stravinsky.api.transaction.Conflicts;
 import dev.stravinsky.api.transaction.Transactions;
 import dev.stravinsky.api.update.Updater;
 import java.io.IOException;
@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * The way to every service of one {@link Environment}: each is found by {@link ServiceLoader}, built
- * at its first use and closed with this object, the last built first.
+ * The way to every service of one {@link Environment}: each is found by {@link ServiceLoader},
+ * built at its first use and closed with this object, the last built first.
  *
  * <p>Safe for use by several threads.
  */

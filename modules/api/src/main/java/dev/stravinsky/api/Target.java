@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * A set of files that is guarded as one, with an archive of its own in every backup.
  *
- * @param name {@code hooks}, {@code commands}, {@code settings}, ...; names the archive and the folder
- *     in a release
+ * @param name {@code hooks}, {@code commands}, {@code settings}, ...; names the archive and the
+ *     folder in a release
  * @param scope whose it is
  * @param root the absolute path of its directory, resolved to its real place where it exists
  * @param files the names in {@code root} that it is made of; empty for the whole tree below it

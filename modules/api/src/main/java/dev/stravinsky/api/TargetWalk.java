@@ -21,7 +21,8 @@ public final class TargetWalk {
   /**
    * The target as it is. A root that does not exist gives an empty view.
    *
-   * @throws IOException if anything below cannot be read or listed; a partial view is never returned
+   * @throws IOException if anything below cannot be read or listed; a partial view is never
+   *     returned
    */
   public static TargetView live(Target target) throws IOException {
     List<TargetView.Node> nodes = new ArrayList<>();
@@ -69,8 +70,7 @@ public final class TargetWalk {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       nodes.add(node(EntryPath.relativize(root, file), file));
       return FileVisitResult.CONTINUE;
     }

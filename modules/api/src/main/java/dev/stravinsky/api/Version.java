@@ -6,8 +6,8 @@ import java.util.Objects;
  * The name of a release, for example {@code v0.3.9}. Versions have no order: they may go backwards,
  * and any change of version is an update.
  *
- * @param value 1 to 100 characters; neither {@code @} nor a slash, backslash, white space or control
- *     character, and no dot at the start
+ * @param value 1 to 100 characters; neither {@code @} nor a slash, backslash, white space or
+ *     control character, and no dot at the start
  */
 public record Version(String value) {
   /** What is there before any release was installed. */

@@ -4,7 +4,7 @@
  * <p>A {@link dev.stravinsky.api.Target} is a set of files guarded as one; a {@link
  * dev.stravinsky.api.TargetView} its entries as they are or would be; a {@link
  * dev.stravinsky.api.Scope} says whose they are. {@link dev.stravinsky.api.Home} is the layout on
- * disk, {@link dev.stravinsky.api.Environment} the world around, {@link dev.stravinsky.api.Services}
- * the way to every service. Each service has a package below this one.
+ * disk, {@link dev.stravinsky.api.Environment} the world around, {@link
+ * dev.stravinsky.api.Services} the way to every service. Each service has a package below this one.
  */
 package dev.stravinsky.api;

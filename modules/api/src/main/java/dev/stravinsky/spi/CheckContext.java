@@ -75,8 +75,7 @@ public record CheckContext(
   public boolean inTarget(Path live) {
     return targets.stream()
         .map(TargetView::target)
-        .anyMatch(
-            t -> live.startsWith(t.root()) && t.covers(EntryPath.relativize(t.root(), live)));
+        .anyMatch(t -> live.startsWith(t.root()) && t.covers(EntryPath.relativize(t.root(), live)));
   }
 
   /** The same context with another cancellation, as the runner gives one to each check. */

@@ -1,6 +1,9 @@
 package dev.stravinsky.spi;
 
-/** A check could not look: an interpreter is missing, a file cannot be read. Not a fault of the files. */
+/**
+ * A check could not look: an interpreter is missing, a file cannot be read. Not a fault of the
+ * files.
+ */
 public final class CouldNotCheckException extends Exception {
   private static final long serialVersionUID = 1L;
 

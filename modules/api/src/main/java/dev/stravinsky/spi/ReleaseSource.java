@@ -11,8 +11,8 @@ public interface ReleaseSource {
   boolean handles(String location);
 
   /**
-   * Fetches the release's file or folder into an existing empty directory and returns its path there.
-   * It is unpacked and checked by the product; nothing that the source says is trusted.
+   * Fetches the release's file or folder into an existing empty directory and returns its path
+   * there. It is unpacked and checked by the product; nothing that the source says is trusted.
    */
   Path fetch(String location, Path directory, Cancellation cancellation) throws IOException;
 }

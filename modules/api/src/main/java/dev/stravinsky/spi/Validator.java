@@ -9,8 +9,8 @@ import java.util.Set;
  * plugins implement.
  *
  * <p>A validator is made once and asked from any thread, one call at a time. It only reads. If it
- * throws, that is reported as its failure; if it cannot look at all (a program is missing), it throws
- * {@link CouldNotCheckException}.
+ * throws, that is reported as its failure; if it cannot look at all (a program is missing), it
+ * throws {@link CouldNotCheckException}.
  */
 public interface Validator {
 

@@ -1,5 +1,6 @@
 /**
- * What others implement: checks, targets, audit sinks, backup listeners, release sources, notifiers.
+ * What others implement: checks, targets, audit sinks, backup listeners, release sources,
+ * notifiers.
  *
  * <p>Implementations in plugins run in the plugin host, a process of its own; nothing that they do
  * can break an update.

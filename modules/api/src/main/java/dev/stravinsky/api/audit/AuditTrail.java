@@ -18,8 +18,8 @@ public interface AuditTrail {
 
   /**
    * Appends an event and forces it to the disk before it returns. An event id that is there already
-   * is not written again; the existing event is returned. Several processes may append at once. With
-   * {@code audit.enable_audit_logging} false nothing is written and the result is empty.
+   * is not written again; the existing event is returned. Several processes may append at once.
+   * With {@code audit.enable_audit_logging} false nothing is written and the result is empty.
    *
    * @throws IOException if it could not be forced; the log is then as it was before
    */

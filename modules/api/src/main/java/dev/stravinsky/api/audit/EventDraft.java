@@ -50,20 +50,20 @@ public record EventDraft(
 
   public EventDraft withVersion(String about) {
     return new EventDraft(
-        eventId, type, status, Optional.of(about), previousVersion, scope, duration, details, error);
+        eventId,
+        type,
+        status,
+        Optional.of(about),
+        previousVersion,
+        scope,
+        duration,
+        details,
+        error);
   }
 
   public EventDraft withDuration(Duration took) {
     return new EventDraft(
-        eventId,
-        type,
-        status,
-        version,
-        previousVersion,
-        scope,
-        Optional.of(took),
-        details,
-        error);
+        eventId, type, status, version, previousVersion, scope, Optional.of(took), details, error);
   }
 
   public EventDraft withDetails(Map<String, String> more) {

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param events how many events were read
  * @param head the last intact event
- * @param problems what is wrong, each naming the event (its seq) and the file and line; empty if the
- *     trail is intact
+ * @param problems what is wrong, each naming the event (its seq) and the file and line; empty if
+ *     the trail is intact
  */
 public record TrailReport(long events, TrailHead head, List<Problem> problems) {
   public TrailReport {

@@ -22,11 +22,11 @@ public interface Backup {
   Optional<BackupEntry> entry(String target, String level, EntryPath path) throws IOException;
 
   /**
-   * Unpacks the content of regular files (and of the files that links led to outside of the targets)
-   * by seeking, each compared with its checksum, into a new folder of the staging area.
+   * Unpacks the content of regular files (and of the files that links led to outside of the
+   * targets) by seeking, each compared with its checksum, into a new folder of the staging area.
    *
-   * @throws dev.stravinsky.api.error.DamagedException naming every entry that is damaged; nothing is
-   *     left in staging
+   * @throws dev.stravinsky.api.error.DamagedException naming every entry that is damaged; nothing
+   *     is left in staging
    */
   Extraction extract(Collection<BackupEntry> entries) throws IOException;
 

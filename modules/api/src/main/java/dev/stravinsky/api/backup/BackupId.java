@@ -5,7 +5,8 @@ import java.util.Objects;
 
 /**
  * The name of a backup and of its folder: the version whose content it holds; {@code v0.3.9@2} when
- * the same version was saved again with other content; {@code v0.3.9.pre_rollback} before a rollback.
+ * the same version was saved again with other content; {@code v0.3.9.pre_rollback} before a
+ * rollback.
  */
 public record BackupId(String value) {
   public BackupId {

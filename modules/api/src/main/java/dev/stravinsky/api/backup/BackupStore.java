@@ -21,9 +21,9 @@ public interface BackupStore {
   interface Factory extends ServiceFactory<BackupStore> {}
 
   /**
-   * Backs up, forces, reads back, publishes. If the newest backup of the version has the same content
-   * (and the reason is not {@link BackupReason#PRE_ROLLBACK} or {@link BackupReason#PRE_RECOVERY}) that
-   * one is verified and returned.
+   * Backs up, forces, reads back, publishes. If the newest backup of the version has the same
+   * content (and the reason is not {@link BackupReason#PRE_ROLLBACK} or {@link
+   * BackupReason#PRE_RECOVERY}) that one is verified and returned.
    *
    * @throws IOException with nothing left behind, and every other backup as it was
    * @throws dev.stravinsky.api.error.DamagedException if what was read back is not what was written
@@ -31,7 +31,8 @@ public interface BackupStore {
   Backup create(BackupRequest request, Progress progress) throws IOException;
 
   /**
-   * Like {@link #create}, but the backup stays hidden as the transaction's own until {@link #publish}.
+   * Like {@link #create}, but the backup stays hidden as the transaction's own until {@link
+   * #publish}.
    */
   Backup createPending(String transactionId, BackupRequest request, Progress progress)
       throws IOException;
@@ -55,8 +56,8 @@ public interface BackupStore {
    * The backup of this id, or the newest intact backup of this version (which is verified for it).
    *
    * @throws NotFoundException naming the versions that there are
-   * @throws dev.stravinsky.api.error.DamagedException if there are only damaged ones, naming the next
-   *     older intact backup
+   * @throws dev.stravinsky.api.error.DamagedException if there are only damaged ones, naming the
+   *     next older intact backup
    */
   Backup resolve(Scope scope, String versionOrId) throws IOException;
 

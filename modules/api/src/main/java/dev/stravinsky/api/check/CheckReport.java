@@ -30,8 +30,7 @@ public record CheckReport(Phase phase, List<Result> results) {
    *
    * @param ending whether the check itself worked; a check that failed has a finding that says so
    */
-  public record Result(
-      String checkId, Ending ending, List<Finding> findings, Duration duration) {
+  public record Result(String checkId, Ending ending, List<Finding> findings, Duration duration) {
     public Result {
       findings = List.copyOf(findings);
     }

@@ -4,9 +4,9 @@ import dev.stravinsky.api.ServiceFactory;
 import java.util.List;
 
 /**
- * Runs checks: the built-in ones, the executables of {@code checks.d} and those of plugins. Each has
- * its own time limit; a check that throws, hangs or crashes is reported as that check's failure and
- * touches no other.
+ * Runs checks: the built-in ones, the executables of {@code checks.d} and those of plugins. Each
+ * has its own time limit; a check that throws, hangs or crashes is reported as that check's failure
+ * and touches no other.
  */
 public interface CheckRunner {
 
@@ -14,8 +14,8 @@ public interface CheckRunner {
   interface Factory extends ServiceFactory<CheckRunner> {}
 
   /**
-   * Starts what takes time to start (the plugin host), so that it is ready when the first check needs
-   * it. Returns at once; does nothing if there is no plugin.
+   * Starts what takes time to start (the plugin host), so that it is ready when the first check
+   * needs it. Returns at once; does nothing if there is no plugin.
    */
   void warmUp();
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A process that answers the check protocol (documented in {@code docs/check-protocol.md}) and serves
- * many checks: the plugin host. The runner starts it, talks to it and ends it.
+ * A process that answers the check protocol (documented in {@code docs/check-protocol.md}) and
+ * serves many checks: the plugin host. The runner starts it, talks to it and ends it.
  */
 public interface ExternalChecks {
 

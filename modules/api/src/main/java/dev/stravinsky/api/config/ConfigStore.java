@@ -14,8 +14,8 @@ public interface ConfigStore {
   /**
    * The settings in force; defaults where nothing is said, also with no file at all.
    *
-   * @throws dev.stravinsky.api.error.UsageException with every error at once, each with its JSON path
-   *     and line
+   * @throws dev.stravinsky.api.error.UsageException with every error at once, each with its JSON
+   *     path and line
    */
   Settings load() throws IOException;
 
@@ -23,12 +23,13 @@ public interface ConfigStore {
   List<Entry> entries() throws IOException;
 
   /**
-   * Sets a key, durably and leaving everything else in the file as it is. The file is not changed if
-   * key or value is not valid, or if the file was broken before.
+   * Sets a key, durably and leaving everything else in the file as it is. The file is not changed
+   * if key or value is not valid, or if the file was broken before.
    *
    * @param key for example {@code backup.max_versions}
    * @param value as JSON, or a bare word where the key takes text
-   * @throws dev.stravinsky.api.error.UsageException if the key is unknown or the value cannot be taken
+   * @throws dev.stravinsky.api.error.UsageException if the key is unknown or the value cannot be
+   *     taken
    */
   void set(String key, String value) throws IOException;
 

@@ -21,7 +21,8 @@ public record Settings(
 
   /**
    * @param maxVersions how many backups are kept
-   * @param maxTotalSizeMb what all backups may take together; the one limit that may delete young ones
+   * @param maxTotalSizeMb what all backups may take together; the one limit that may delete young
+   *     ones
    * @param retentionDays younger backups are kept, except for the size limit
    * @param compressionLevel deflate level, 1 to 9
    * @param verifyOnCreation whether new members are read back and unpacked before a backup counts

@@ -14,7 +14,8 @@ public final class ConcurrentChangeException extends StravinskyException {
 
   /** At least one file. */
   public ConcurrentChangeException(List<Path> files) {
-    super(ExitStatus.BLOCKED, files.stream().map(ConcurrentChangeException::problem).toList(), null);
+    super(
+        ExitStatus.BLOCKED, files.stream().map(ConcurrentChangeException::problem).toList(), null);
     this.files = List.copyOf(files);
   }
 
@@ -24,7 +25,8 @@ public final class ConcurrentChangeException extends StravinskyException {
   }
 
   private static Problem problem(Path file) {
-    return Problem.of(ErrorKind.FILE_LOCKED, "changed by another program while it was to be replaced")
+    return Problem.of(
+            ErrorKind.FILE_LOCKED, "changed by another program while it was to be replaced")
         .inFile(file)
         .leaving("the other program's content is live, everything else is as it was")
         .next("type the command again when the other program has ended");

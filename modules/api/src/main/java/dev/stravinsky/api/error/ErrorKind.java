@@ -3,9 +3,9 @@ package dev.stravinsky.api.error;
 /**
  * The error matrix: every error has one of these kinds, and the kind alone decides what follows.
  *
- * <p>Found before the swap an error blocks; found in the swap the journal undoes it. Found after the
- * swap, {@link #rollsBack()} decides: yes is an automatic rollback; no leaves the new state and tells
- * the user {@linkplain #userAction() what to do}.
+ * <p>Found before the swap an error blocks; found in the swap the journal undoes it. Found after
+ * the swap, {@link #rollsBack()} decides: yes is an automatic rollback; no leaves the new state and
+ * tells the user {@linkplain #userAction() what to do}.
  */
 public enum ErrorKind {
   PARSE_ERROR("Parse error (hooks/commands)", "Syntax validation", true, "None needed"),

@@ -23,7 +23,8 @@ public final class IoProblems {
   /** The kind by exception type and by the operating system's own words. */
   public static ErrorKind kind(IOException failure) {
     String words = reason(failure).toLowerCase(Locale.ROOT);
-    if (words.contains("no space left") || words.contains("quota exceeded")
+    if (words.contains("no space left")
+        || words.contains("quota exceeded")
         || words.contains("out of disk space")) {
       return ErrorKind.DISK_FULL;
     }
@@ -33,7 +34,8 @@ public final class IoProblems {
         || words.contains("read-only file system")) {
       return ErrorKind.PERMISSION_DENIED;
     }
-    if (words.contains("resource temporarily unavailable") || words.contains("being used by")
+    if (words.contains("resource temporarily unavailable")
+        || words.contains("being used by")
         || words.contains("text file busy")) {
       return ErrorKind.FILE_LOCKED;
     }

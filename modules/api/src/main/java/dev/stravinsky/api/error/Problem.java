@@ -32,7 +32,9 @@ public record Problem(
     Objects.requireNonNull(nextCommand);
   }
 
-  /** A problem of which only kind and message are known yet; the {@code with...} methods add to it. */
+  /**
+   * A problem of which only kind and message are known yet; the {@code with...} methods add to it.
+   */
   public static Problem of(ErrorKind kind, String message) {
     return new Problem(
         kind, message, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());

@@ -3,9 +3,9 @@ package dev.stravinsky.api.error;
 import java.util.List;
 
 /**
- * An input (a release, an archive, a plugin) breaks a safety rule, for example a name that leads out
- * of its target, or is not what it says. Refused as a whole, with the entries' names; nothing was
- * written.
+ * An input (a release, an archive, a plugin) breaks a safety rule, for example a name that leads
+ * out of its target, or is not what it says. Refused as a whole, with the entries' names; nothing
+ * was written.
  */
 public final class RefusedException extends StravinskyException {
   private static final long serialVersionUID = 1L;

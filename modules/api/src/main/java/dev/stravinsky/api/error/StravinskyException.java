@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The root of every exception that the product throws on purpose. It carries all problems found, not
- * only the first, and the exit status that tells a script what kind of ending it was.
+ * The root of every exception that the product throws on purpose. It carries all problems found,
+ * not only the first, and the exit status that tells a script what kind of ending it was.
  *
  * <p>Expected endings (blocked, rolled back) are results; an exception is thrown where a rule was
  * broken. Subclasses are named after that rule.

@@ -2,7 +2,9 @@ package dev.stravinsky.api.error;
 
 import java.util.List;
 
-/** Words or values that a person typed or wrote into a file cannot be taken; all of them at once. */
+/**
+ * Words or values that a person typed or wrote into a file cannot be taken; all of them at once.
+ */
 public final class UsageException extends StravinskyException {
   private static final long serialVersionUID = 1L;
 

@@ -44,8 +44,8 @@ public interface PlatformFiles {
   FileSystemSync openSync(Path directory) throws IOException;
 
   /**
-   * Takes a lock of the open file description ({@code F_OFD_SETLK}; elsewhere the JDK's lock), which
-   * the closing of another descriptor does not free. Creates the file if it does not exist.
+   * Takes a lock of the open file description ({@code F_OFD_SETLK}; elsewhere the JDK's lock),
+   * which the closing of another descriptor does not free. Creates the file if it does not exist.
    *
    * @return empty if another process or another lease of this one holds it
    */

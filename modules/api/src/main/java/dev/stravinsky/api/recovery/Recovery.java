@@ -29,7 +29,9 @@ public interface Recovery {
   RecoveryResult directory(Path directory, Optional<String> version, Options options)
       throws IOException;
 
-  /** Brings back everything that a version's newest intact backup has; the user's other files stay. */
+  /**
+   * Brings back everything that a version's newest intact backup has; the user's other files stay.
+   */
   RecoveryResult version(String version, Options options) throws IOException;
 
   /**

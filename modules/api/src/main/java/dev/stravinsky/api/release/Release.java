@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A release that was read, checked and unpacked: every file is there with its checksum, no name leads
- * out of its target.
+ * A release that was read, checked and unpacked: every file is there with its checksum, no name
+ * leads out of its target.
  *
  * @param name what it is a release of, empty if it does not say
  * @param version its version
- * @param directory the unpacked folder: each file at {@code TARGET/PATH}, single-file targets at the
- *     top
+ * @param directory the unpacked folder: each file at {@code TARGET/PATH}, single-file targets at
+ *     the top
  * @param files everything that it installs, ordered by target and path
  * @param requiredCommands programs that must be on the path
  * @param deletes files that it wants gone although no earlier release is known to have brought them
@@ -37,8 +37,9 @@ public record Release(
 
   /** Where the content of one of its files can be read. */
   public Path content(ReleaseFile file) {
-    boolean atTop = Layout.TOP_FILES.containsKey(file.path().encoded())
-        && Layout.TOP_FILES.get(file.path().encoded()).equals(file.target());
+    boolean atTop =
+        Layout.TOP_FILES.containsKey(file.path().encoded())
+            && Layout.TOP_FILES.get(file.path().encoded()).equals(file.target());
     Path base = atTop ? directory : directory.resolve(file.target());
     return file.path().resolveIn(base);
   }

@@ -29,8 +29,8 @@ public interface Releases {
   Optional<Release> published(Version version) throws IOException;
 
   /**
-   * Keeps an opened release durably under its version, as the base of later merges. An equal one that
-   * is there stays; another one under the same version is replaced.
+   * Keeps an opened release durably under its version, as the base of later merges. An equal one
+   * that is there stays; another one under the same version is replaced.
    */
   void keep(Release opened) throws IOException;
 

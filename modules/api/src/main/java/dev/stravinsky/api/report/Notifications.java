@@ -9,6 +9,8 @@ public interface Notifications {
   /** Found by {@link java.util.ServiceLoader}. */
   interface Factory extends ServiceFactory<Notifications> {}
 
-  /** Sends in the background, with a time limit; failures are warnings on the next {@code status}. */
+  /**
+   * Sends in the background, with a time limit; failures are warnings on the next {@code status}.
+   */
   void send(Notification notification);
 }

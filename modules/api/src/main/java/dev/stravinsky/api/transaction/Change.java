@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * One entry that a transaction changes.
  *
- * <p>{@link #before} is what was seen (and backed up) when the change was planned. If it is something
- * else when the swap comes, somebody wrote in between and the transaction stops.
+ * <p>{@link #before} is what was seen (and backed up) when the change was planned. If it is
+ * something else when the swap comes, somebody wrote in between and the transaction stops.
  */
 public sealed interface Change {
 
@@ -42,9 +42,11 @@ public sealed interface Change {
   record Relink(Target target, EntryPath path, EntryState before, EntryState.Link after)
       implements Change {}
 
-  /** Creates a directory, or changes one's mode. Parents of other changes need no change of their own. */
-  record MakeDirectory(
-      Target target, EntryPath path, EntryState before, EntryState.Directory after)
+  /**
+   * Creates a directory, or changes one's mode. Parents of other changes need no change of their
+   * own.
+   */
+  record MakeDirectory(Target target, EntryPath path, EntryState before, EntryState.Directory after)
       implements Change {}
 
   /** Deletes a file or link, or a directory if it is empty by then. */

@@ -3,9 +3,9 @@ package dev.stravinsky.api.transaction;
 import java.io.IOException;
 
 /**
- * What has to be done outside of the targets once a transaction is decided: publish its backup, note
- * the version, write the trail. Each method may be called again after a crash, with the transaction
- * as the journal kept it, and must then do what is missing and nothing twice.
+ * What has to be done outside of the targets once a transaction is decided: publish its backup,
+ * note the version, write the trail. Each method may be called again after a crash, with the
+ * transaction as the journal kept it, and must then do what is missing and nothing twice.
  */
 public interface Completion {
 

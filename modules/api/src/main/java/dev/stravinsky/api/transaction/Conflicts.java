@@ -10,15 +10,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Files set aside for a person to look at: {@code recovery/conflicts/}, each with a note of what it is
- * about, until it is resolved.
+ * Files set aside for a person to look at: {@code recovery/conflicts/}, each with a note of what it
+ * is about, until it is resolved.
  */
 public interface Conflicts {
 
   /** Found by {@link java.util.ServiceLoader}. */
   interface Factory extends ServiceFactory<Conflicts> {}
 
-  /** Sets a copy of {@code content} aside, durably; the same file of the same version is replaced. */
+  /**
+   * Sets a copy of {@code content} aside, durably; the same file of the same version is replaced.
+   */
   Conflict setAside(Version version, Target target, EntryPath path, Path content)
       throws IOException;
 

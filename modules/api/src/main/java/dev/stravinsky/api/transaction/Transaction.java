@@ -22,8 +22,8 @@ public interface Transaction extends AutoCloseable {
    * journal and swaps file by file: new and changed files first, then settings. Deletions wait for
    * the commit.
    *
-   * @throws dev.stravinsky.api.error.ConcurrentChangeException if somebody changed a file in between;
-   *     all is undone, their bytes are live
+   * @throws dev.stravinsky.api.error.ConcurrentChangeException if somebody changed a file in
+   *     between; all is undone, their bytes are live
    * @throws IOException if a step failed; all is undone
    * @throws dev.stravinsky.api.error.RollbackFailedException if undoing failed too
    */
@@ -39,7 +39,8 @@ public interface Transaction extends AutoCloseable {
   /**
    * Exchanges everything back, runs the completion's {@code undone} and cleans up.
    *
-   * @throws dev.stravinsky.api.error.RollbackFailedException if that failed; both sides stay on disk
+   * @throws dev.stravinsky.api.error.RollbackFailedException if that failed; both sides stay on
+   *     disk
    */
   void undo();
 

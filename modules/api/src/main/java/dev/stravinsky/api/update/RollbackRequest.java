@@ -5,7 +5,8 @@ import dev.stravinsky.api.Scope;
 /**
  * A rollback as asked for.
  *
- * @param exact also remove and restore the user's own files, so that the backup's state is met exactly
+ * @param exact also remove and restore the user's own files, so that the backup's state is met
+ *     exactly
  * @param plugins whether plugins' checks run
  * @param dryRun only say what would happen
  */

@@ -4,8 +4,8 @@ import dev.stravinsky.api.Version;
 import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.error.Problem;
-import dev.stravinsky.api.transaction.Conflicts.Conflict;
 import dev.stravinsky.api.merge.MergePlan;
+import dev.stravinsky.api.transaction.Conflicts.Conflict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -56,8 +56,8 @@ public sealed interface UpdateResult {
       implements UpdateResult {}
 
   /**
-   * The new state did not pass its verification and stays, because the settings or the kind of error
-   * say so; exit status 1, and the next command is named.
+   * The new state did not pass its verification and stays, because the settings or the kind of
+   * error say so; exit status 1, and the next command is named.
    */
   record LeftAsIs(Version from, Version to, List<Problem> problems) implements UpdateResult {}
 }
