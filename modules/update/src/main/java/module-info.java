@@ -3,4 +3,9 @@ module dev.stravinsky.update {
   requires dev.stravinsky.api;
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
+
+  provides dev.stravinsky.api.update.Restorer.Factory with
+      dev.stravinsky.update.Restorations;
+  provides dev.stravinsky.api.update.Updater.Factory with
+      dev.stravinsky.update.Updates;
 }

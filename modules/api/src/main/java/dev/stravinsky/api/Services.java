@@ -15,6 +15,7 @@ import dev.stravinsky.api.report.Notifications;
 import dev.stravinsky.api.report.StatisticsReport;
 import dev.stravinsky.api.transaction.Conflicts;
 import dev.stravinsky.api.transaction.Transactions;
+import dev.stravinsky.api.update.Restorer;
 import dev.stravinsky.api.update.Updater;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -106,6 +107,10 @@ public final class Services implements AutoCloseable {
 
   public Updater updater() {
     return service(Updater.Factory.class);
+  }
+
+  public Restorer restorer() {
+    return service(Restorer.Factory.class);
   }
 
   public Recovery recovery() {

@@ -1,0 +1,225 @@
+package dev.stravinsky.update;
+
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.EntryStates;
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetView;
+import dev.stravinsky.api.TargetWalk;
+import dev.stravinsky.api.Version;
+import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.backup.Backup.Extraction;
+import dev.stravinsky.api.backup.BackupEntry;
+import dev.stravinsky.api.backup.BackupManifest.Root;
+import dev.stravinsky.api.backup.BackupReason;
+import dev.stravinsky.api.backup.InstalledVersions.VersionChange;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.StravinskyException;
+import dev.stravinsky.api.platform.PlatformFiles.Lease;
+import dev.stravinsky.api.platform.PlatformFiles.LockMode;
+import dev.stravinsky.api.transaction.Change;
+import dev.stravinsky.api.transaction.Transaction;
+import dev.stravinsky.api.transaction.TransactionRequest;
+import dev.stravinsky.api.update.Restoration;
+import dev.stravinsky.api.update.RestoreRequest;
+import dev.stravinsky.api.update.RestoreRequest.Extent;
+import dev.stravinsky.api.update.RestoreRequest.Purpose;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One restoration: compare, back up, unpack, stage, swap, compare again, commit. */
+final class RestoreFlow {
+  private final Services services;
+  private final RestoreRequest request;
+  private final Progress progress;
+  private final Instant started;
+
+  RestoreFlow(Services services, RestoreRequest request, Progress progress) {
+    this.services = services;
+    this.request = request;
+    this.progress = progress;
+    this.started = services.environment().clock().instant();
+  }
+
+  Restoration run() throws IOException {
+    if (request.dryRun()) {
+      return restore();
+    }
+    List<Target> targets = new ArrayList<>();
+    roots().forEach(root -> targets.add(target(root)));
+    try (Lease lock = services.transactions().lock(targets, LockMode.EXCLUSIVE)) {
+      new Interrupted(services).finishLocked();
+      return restore();
+    }
+  }
+
+  private Restoration restore() throws IOException {
+    LiveState here = LiveState.read(services, request.scope());
+    LiveState live = here.with(sourceViews(here));
+    RestorePlan plan = plan(live);
+    List<RestorePlan.Step> steps = plan.steps();
+    Version to =
+        request.purpose() == Purpose.RECOVERY
+            ? live.version()
+            : request.source().manifest().version();
+    if (steps.isEmpty() && to.equals(live.version()) && request.purpose() != Purpose.UNDO) {
+      return restoration(live, to, Optional.empty(), List.of(), plan);
+    }
+    List<BackupEntry> contents =
+        steps.stream()
+            .filter(RestorePlan.Step::needsContent)
+            .flatMap(step -> step.entry().stream())
+            .toList();
+    try (Extraction extraction = request.source().extract(contents)) {
+      List<Change> changes =
+          steps.stream().map(s -> s.change(s.entry().flatMap(extraction::content))).toList();
+      if (request.dryRun()) {
+        return restoration(live, to, Optional.empty(), changes, plan);
+      }
+      Backup saved = BeforeUpdate.backUp(services, live, changes, saveReason(), progress);
+      swap(live, to, changes, saved);
+      return restoration(live, to, Optional.of(saved), changes, plan);
+    }
+  }
+
+  private void swap(LiveState live, Version to, List<Change> changes, Backup saved)
+      throws IOException {
+    VersionCompletion completion = new VersionCompletion(services);
+    try (Transaction transaction =
+        services.transactions().stage(transactionRequest(live, to, changes, saved), completion)) {
+      transaction.swap();
+      List<Problem> differing = differing(changes);
+      if (!differing.isEmpty()) {
+        completion.because(differing);
+        transaction.undo();
+        throw new StravinskyException(ExitStatus.FAILED, differing, null);
+      }
+      transaction.commit();
+    }
+  }
+
+  private TransactionRequest transactionRequest(
+      LiveState live, Version to, List<Change> changes, Backup saved) throws IOException {
+    Map<String, String> attributes = new HashMap<>();
+    attributes.put(VersionCompletion.FROM, live.version().value());
+    attributes.put(VersionCompletion.TO, to.value());
+    attributes.put(VersionCompletion.BEFORE, saved.id().value());
+    attributes.put(VersionCompletion.RESTORED, request.source().id().value());
+    if (request.purpose() == Purpose.UNDO) {
+      VersionChange undone = services.installed().history(request.scope()).getFirst();
+      attributes.put(VersionCompletion.UNDOES, undone.transactionId());
+    }
+    return new TransactionRequest(request.scope(), kind(), live.views(), changes, attributes);
+  }
+
+  private RestorePlan plan(LiveState live) throws IOException {
+    RestorePlan plan = new RestorePlan(request.extent());
+    Map<Place, List<BackupEntry>> selected = new HashMap<>();
+    try (Stream<BackupEntry> entries = request.source().entries()) {
+      entries
+          .filter(request.selection())
+          .forEach(
+              e ->
+                  selected
+                      .computeIfAbsent(new Place(e.target(), e.level()), p -> new ArrayList<>())
+                      .add(e));
+    }
+    for (Root root : roots()) {
+      List<BackupEntry> entries =
+          selected.getOrDefault(new Place(root.target(), root.scope().level()), List.of());
+      plan.add(view(live, target(root)), entries);
+    }
+    return plan;
+  }
+
+  /** A file goes back to where it came from, not to where a target of that name is now. */
+  private List<TargetView> sourceViews(LiveState here) throws IOException {
+    List<TargetView> views = new ArrayList<>();
+    for (Root root : roots()) {
+      views.add(view(here, target(root)));
+    }
+    return views;
+  }
+
+  private static TargetView view(LiveState live, Target target) throws IOException {
+    for (TargetView view : live.views()) {
+      if (view.target().equals(target)) {
+        return view;
+      }
+    }
+    return TargetWalk.live(target);
+  }
+
+  /** A change of version concerns the scope's own files; a recovery whatever was selected. */
+  private List<Root> roots() {
+    return request.source().manifest().roots().stream()
+        .filter(
+            r -> request.extent() == Extent.SELECTED || r.scope().equals(request.scope()))
+        .toList();
+  }
+
+  private static Target target(Root root) {
+    return new Target(root.target(), root.scope(), root.path(), root.files());
+  }
+
+  private static List<Problem> differing(List<Change> changes) throws IOException {
+    List<Problem> differing = new ArrayList<>();
+    for (Change change : changes) {
+      Path file = change.path().resolveIn(change.target().root());
+      // Content was written at the end of a link, if there is one.
+      EntryState now =
+          change instanceof Change.Put ? EntryStates.regular(file) : EntryStates.of(file);
+      if (!(change instanceof Change.Delete) && !now.equals(change.afterwards())) {
+        differing.add(
+            Problem.of(ErrorKind.PARTIAL_WRITE, "is not as the backup has it after the swap")
+                .inFile(file)
+                .leaving("your files are as they were")
+                .next("stravinsky recovery emergency"));
+      }
+    }
+    return differing;
+  }
+
+  private Restoration restoration(
+      LiveState live,
+      Version to,
+      Optional<Backup> saved,
+      List<Change> changes,
+      RestorePlan plan) {
+    return new Restoration(
+        live.version(),
+        to,
+        request.source().id(),
+        saved.map(Backup::id),
+        changes,
+        plan.kept(),
+        Duration.between(started, services.environment().clock().instant()));
+  }
+
+  private BackupReason saveReason() {
+    return request.purpose() == Purpose.RECOVERY
+        ? BackupReason.PRE_RECOVERY
+        : BackupReason.PRE_ROLLBACK;
+  }
+
+  private String kind() {
+    return switch (request.purpose()) {
+      case ROLLBACK -> VersionCompletion.Kinds.ROLLBACK;
+      case UNDO -> VersionCompletion.Kinds.UNDO;
+      case RECOVERY -> VersionCompletion.Kinds.RECOVERY;
+    };
+  }
+
+  private record Place(String target, String level) {}
+}

@@ -1,0 +1,153 @@
+package dev.stravinsky.update;
+
+import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.EntryStates;
+import dev.stravinsky.api.Origin;
+import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetView;
+import dev.stravinsky.api.TargetView.Node;
+import dev.stravinsky.api.backup.BackupEntry;
+import dev.stravinsky.api.transaction.Change;
+import dev.stravinsky.api.update.RestoreRequest.Extent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What has to change so that a target is as a backup has it: found by comparing every entry, so that
+ * only what differs is touched.
+ */
+final class RestorePlan {
+  private final Extent extent;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Path> kept = new ArrayList<>();
+
+  RestorePlan(Extent extent) {
+    this.extent = extent;
+  }
+
+  /**
+   * Adds one target.
+   *
+   * @param entries what the backup has of it, as far as it was selected
+   */
+  void add(TargetView live, Collection<BackupEntry> entries) throws IOException {
+    Map<EntryPath, BackupEntry> wanted = new HashMap<>();
+    entries.forEach(entry -> wanted.put(entry.path(), entry));
+    for (BackupEntry entry : entries) {
+      bringBack(live, entry);
+    }
+    if (extent != Extent.SELECTED) {
+      remove(live, wanted);
+    }
+  }
+
+  /** What differs, in the backup's order; deletions last, the deepest first. */
+  List<Step> steps() {
+    return List.copyOf(steps);
+  }
+
+  /** The user's own files that stand where the backup has something else. */
+  List<Path> kept() {
+    return List.copyOf(kept);
+  }
+
+  private void bringBack(TargetView live, BackupEntry entry) throws IOException {
+    Optional<Node> node = live.node(entry.path());
+    boolean released =
+        entry.origin() == Origin.RELEASE
+            || node.filter(n -> n.origin() == Origin.RELEASE).isPresent();
+    boolean parentOnly = entry.state() instanceof EntryState.Directory && extent != Extent.EXACT;
+    if (parentOnly && node.isPresent() || extent == Extent.RELEASED && !released) {
+      return;
+    }
+    Target target = live.target();
+    EntryState now = state(node);
+    if (!now.equals(entry.state())) {
+      if (extent == Extent.RELEASED && isUsersOwn(node)) {
+        kept.add(entry.path().resolveIn(target.root()));
+        return;
+      }
+      steps.add(new Step(target, entry.path(), now, entry.state(), Optional.of(entry)));
+    } else if (entry.linked().isPresent() && node.flatMap(Node::linkEnd).isPresent()) {
+      // The link is the same; what it leads to may not be.
+      EntryState end = EntryStates.of(node.get().linkEnd().get());
+      if (!end.equals(entry.linked().get())) {
+        steps.add(
+            new Step(target, entry.path(), end, entry.linked().get(), Optional.of(entry)));
+      }
+    }
+  }
+
+  private static boolean isUsersOwn(Optional<Node> node) {
+    return node.filter(n -> n.origin() == Origin.USER).isPresent();
+  }
+
+  private void remove(TargetView live, Map<EntryPath, BackupEntry> wanted) throws IOException {
+    Set<EntryPath> inUse = new HashSet<>();
+    Set<EntryPath> emptied = new HashSet<>();
+    // Backwards, so that what is in a directory is decided before the directory is.
+    for (Node node : List.copyOf(live.nodes()).reversed()) {
+      EntryPath parent = node.path().parent();
+      EntryState now = state(Optional.of(node));
+      if (!wanted.containsKey(node.path()) && goes(node, now, inUse, emptied)) {
+        emptied.add(parent);
+        steps.add(new Step(live.target(), node.path(), now, EntryState.ABSENT, Optional.empty()));
+      } else {
+        inUse.add(parent);
+      }
+    }
+  }
+
+  /** A directory that the backup lacks goes with the last of the files that the release put there. */
+  private boolean goes(Node node, EntryState now, Set<EntryPath> inUse, Set<EntryPath> emptied) {
+    if (extent == Extent.EXACT) {
+      return true;
+    }
+    return now instanceof EntryState.Directory
+        ? emptied.contains(node.path()) && !inUse.contains(node.path())
+        : node.origin() == Origin.RELEASE;
+  }
+
+  private static EntryState state(Optional<Node> node) throws IOException {
+    return node.isPresent() ? EntryStates.of(node.get().location()) : EntryState.ABSENT;
+  }
+
+  /**
+   * One difference.
+   *
+   * @param entry the backup's entry; empty for what is to be removed
+   */
+  record Step(
+      Target target,
+      EntryPath path,
+      EntryState now,
+      EntryState wanted,
+      Optional<BackupEntry> entry) {
+
+    boolean needsContent() {
+      return wanted instanceof EntryState.Regular;
+    }
+
+    /** The step as a change, its content unpacked at {@code content} if it needs any. */
+    Change change(Optional<Path> content) {
+      return switch (wanted) {
+        case EntryState.Regular file ->
+            new Change.Put(
+                target, path, now, content.orElseThrow(), file, entry.map(BackupEntry::modified));
+        case EntryState.Link link -> new Change.Relink(target, path, now, link);
+        case EntryState.Directory directory ->
+            new Change.MakeDirectory(target, path, now, directory);
+        case EntryState.Absent absent -> new Change.Delete(target, path, now);
+      };
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.stravinsky.update;
+
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.TargetView;
+import dev.stravinsky.api.Targets;
+import dev.stravinsky.api.Version;
+import dev.stravinsky.api.check.CheckReport;
+import dev.stravinsky.api.check.CheckRequest;
+import dev.stravinsky.api.merge.MergePlan;
+import dev.stravinsky.api.release.Release;
+import dev.stravinsky.api.transaction.Change;
+import dev.stravinsky.api.update.UpdateRequest;
+import dev.stravinsky.spi.Cancellation;
+import dev.stravinsky.spi.CheckContext;
+import dev.stravinsky.spi.CheckContext.Place;
+import dev.stravinsky.spi.Phase;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs the phases' checks for one update. */
+final class UpdateChecks {
+  private final Services services;
+  private final UpdateRequest request;
+  private final LiveState live;
+  private final MergePlan plan;
+  private final Release release;
+
+  UpdateChecks(
+      Services services, UpdateRequest request, LiveState live, MergePlan plan, Release release) {
+    this.services = services;
+    this.request = request;
+    this.live = live;
+    this.plan = plan;
+    this.release = release;
+  }
+
+  /** The machine and the live state, then the state that would be; all findings of both. */
+  List<CheckReport> beforeSwap() throws IOException {
+    List<CheckReport> reports = new ArrayList<>();
+    if (services.settings().update().preUpdateChecksEnabled()) {
+      reports.add(run(Phase.PRE_UPDATE, live.views(), List.of(), Cancellation.NEVER));
+      reports.add(run(Phase.STAGED, planned(), live.views(), Cancellation.NEVER));
+    }
+    return reports;
+  }
+
+  /** The new state, live; cut off after {@code update.auto_rollback_timeout_seconds}. */
+  Optional<CheckReport> afterSwap() throws IOException {
+    var settings = services.settings().update();
+    if (!settings.postUpdateVerificationEnabled()) {
+      return Optional.empty();
+    }
+    Clock clock = services.environment().clock();
+    Instant deadline = clock.instant().plusSeconds(settings.autoRollbackTimeoutSeconds());
+    List<TargetView> now = Targets.live(live.views().stream().map(TargetView::target).toList());
+    // The old content is not at its live place any more: what was planned, and passed, is compared.
+    return Optional.of(
+        run(Phase.POST_UPDATE, now, planned(), () -> clock.instant().isAfter(deadline)));
+  }
+
+  private List<TargetView> planned() {
+    return PlannedState.of(live.views(), plan, release);
+  }
+
+  /** Judges {@code views}; faults that {@code before} has too, if there is one, only warn. */
+  private CheckReport run(
+      Phase phase, List<TargetView> views, List<TargetView> before, Cancellation cancellation)
+      throws IOException {
+    return services
+        .checks()
+        .run(
+            new CheckRequest(
+                context(phase, views, cancellation),
+                before.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(context(phase, before, cancellation)),
+                Set.of(),
+                request.accepted(),
+                request.plugins()));
+  }
+
+  private CheckContext context(Phase phase, List<TargetView> views, Cancellation cancellation)
+      throws IOException {
+    Environment environment = services.environment();
+    return new CheckContext(
+        phase,
+        live.scope(),
+        views,
+        expected(),
+        plan.changes().stream().map(c -> new Place(c.target(), c.path())).toList(),
+        live.version(),
+        Optional.of(release.version()),
+        release.requiredCommands(),
+        requiredBytes(),
+        services.settings(),
+        environment.home().directory(),
+        environment.userHome(),
+        environment.workingDirectory(),
+        environment.variables(),
+        environment.clock(),
+        cancellation);
+  }
+
+  private Map<Place, EntryState> expected() {
+    Map<Place, EntryState> expected = new HashMap<>();
+    for (Change change : plan.changes()) {
+      // Deletions come after the commit.
+      if (!(change instanceof Change.Delete)) {
+        expected.put(new Place(change.target(), change.path()), change.afterwards());
+      }
+    }
+    return expected;
+  }
+
+  private long requiredBytes() {
+    return plan.changes().stream()
+        .mapToLong(c -> c.afterwards() instanceof EntryState.Regular r ? r.sizeBytes() : 0)
+        .sum();
+  }
+}

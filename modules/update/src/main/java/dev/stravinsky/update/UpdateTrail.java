@@ -1,0 +1,126 @@
+package dev.stravinsky.update;
+
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.Version;
+import dev.stravinsky.api.audit.EventDraft;
+import dev.stravinsky.api.audit.EventStatus;
+import dev.stravinsky.api.audit.EventType;
+import dev.stravinsky.api.check.CheckReport;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.api.error.IoProblems;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.StravinskyException;
+import dev.stravinsky.spi.Notification;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What an update tells the trail and people beside its transaction's own event. Before anything is
+ * changed, {@code safety.fail_safe_on_audit_error} decides whether a trail that cannot be written
+ * stops the update; afterwards telling never changes how the update ended.
+ */
+final class UpdateTrail {
+  private final Services services;
+  private final Scope scope;
+  private final String operation;
+  private final List<IOException> unwritten = new ArrayList<>();
+
+  UpdateTrail(Services services, Scope scope) {
+    this.services = services;
+    this.scope = scope;
+    this.operation = services.environment().ids().get();
+  }
+
+  /** The update begins; who accepted which check is part of it. */
+  void started(Version from, Version to, List<CheckReport> reports, Set<String> accepted)
+      throws IOException {
+    append(EventType.UPDATE_START, EventStatus.SUCCESS, from, to, List.of());
+    Set<String> used = new HashSet<>();
+    reports.forEach(report -> report.results().forEach(r -> used.add(r.checkId())));
+    used.retainAll(accepted);
+    for (String checkId : used.stream().sorted().toList()) {
+      EventDraft draft =
+          EventDraft.of(
+                  operation + "-accepted-" + checkId,
+                  EventType.CHECK_ACCEPTED,
+                  EventStatus.SUCCESS,
+                  scope.key())
+              .withVersions(from.value(), to.value())
+              .withDetails(
+                  Map.of("check", checkId, "accepted_by", services.environment().user()));
+      write(draft);
+    }
+  }
+
+  /** Throws only where the settings say that an update stops without a trail. */
+  void append(
+      EventType type, EventStatus status, Version from, Version to, List<Problem> problems)
+      throws IOException {
+    EventDraft draft =
+        EventDraft.of(operation + "-" + type, type, status, scope.key())
+            .withVersions(from.value(), to.value());
+    write(problems.isEmpty() ? draft : draft.withError(sentence(problems)));
+  }
+
+  /** Never throws: how the update ended is decided. */
+  void failed(Version from, Version to, List<Problem> problems) {
+    try {
+      append(EventType.UPDATE_FAILED, EventStatus.FAILED, from, to, problems);
+    } catch (IOException | StravinskyException e) {
+      unwritten.add(e instanceof IOException io ? io : new IOException(e));
+    }
+  }
+
+  /** Tells whoever the settings name; in the background. */
+  void tell(EventType event, boolean critical, String summary) {
+    services
+        .notifications()
+        .send(
+            new Notification(
+                event.name(),
+                critical,
+                summary,
+                Optional.of("stravinsky audit log --limit 5"),
+                services.environment().hostname(),
+                services.environment().clock().instant()));
+  }
+
+  private void write(EventDraft draft) throws IOException {
+    try {
+      services.audit().append(draft);
+    } catch (IOException e) {
+      if (services.settings().safety().failSafeOnAuditError()) {
+        throw new StravinskyException(
+            ExitStatus.FAILED,
+            Problem.of(
+                    IoProblems.kind(e),
+                    "the trail cannot be written: "
+                        + IoProblems.of(e, services.environment().home().directory()).message())
+                .inFile(services.environment().home().operationsLog())
+                .leaving("your files are as they were")
+                .next("stravinsky config set safety.fail_safe_on_audit_error false"),
+            e);
+      }
+      unwritten.add(e);
+    }
+  }
+
+  /** Events that could not be written, as warnings. */
+  List<Problem> warnings() {
+    return unwritten.stream()
+        .map(e -> Problem.of(ErrorKind.UNKNOWN, "an event is missing in the trail: " + e.getMessage()))
+        .toList();
+  }
+
+  private static String sentence(List<Problem> problems) {
+    return problems.stream().map(Problem::located).collect(Collectors.joining("; "));
+  }
+}

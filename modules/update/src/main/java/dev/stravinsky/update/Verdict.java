@@ -1,0 +1,29 @@
+package dev.stravinsky.update;
+
+import dev.stravinsky.api.check.CheckReport;
+import dev.stravinsky.api.config.Settings;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.spi.Finding;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What follows from the verification of the new state.
+ *
+ * @param problems what did not pass; empty if all did
+ * @param rollBack whether the old state is to come back: the error matrix and the settings decide
+ */
+record Verdict(List<Problem> problems, boolean rollBack) {
+
+  static Verdict of(Optional<CheckReport> report, Settings settings) {
+    List<Finding> blocking = report.map(CheckReport::blocking).orElse(List.of());
+    boolean byMatrix = blocking.stream().anyMatch(f -> f.kind().rollsBack());
+    return new Verdict(
+        blocking.stream().map(Finding::problem).toList(),
+        byMatrix && settings.update().autoRollbackOnFailure());
+  }
+
+  boolean failed() {
+    return !problems.isEmpty();
+  }
+}

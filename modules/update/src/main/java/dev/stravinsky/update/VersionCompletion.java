@@ -1,0 +1,148 @@
+package dev.stravinsky.update;
+
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.Version;
+import dev.stravinsky.api.audit.EventDraft;
+import dev.stravinsky.api.audit.EventStatus;
+import dev.stravinsky.api.audit.EventType;
+import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.backup.BackupId;
+import dev.stravinsky.api.backup.InstalledVersions.VersionChange;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.transaction.Completion;
+import dev.stravinsky.api.transaction.TransactionRecord;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What follows a decided transaction outside of the targets: the new version's backup is published,
+ * the version noted, the trail written. Each step may be done again after a crash.
+ */
+final class VersionCompletion implements Completion {
+  /** Attributes of a transaction in the journal. */
+  static final String FROM = "from_version";
+
+  static final String TO = "to_version";
+
+  /** The backup that holds the state before. */
+  static final String BEFORE = "backup_before";
+
+  /** The backup whose state is restored; absent for an update, whose backup is pending. */
+  static final String RESTORED = "backup_restored";
+
+  /** The transaction that an undo takes back. */
+  static final String UNDOES = "undoes";
+
+  private final Services services;
+  private List<Problem> cause = List.of();
+
+  VersionCompletion(Services services) {
+    this.services = services;
+  }
+
+  /** Why the transaction is going to be undone. */
+  void because(List<Problem> problems) {
+    cause = List.copyOf(problems);
+  }
+
+  @Override
+  public void committed(TransactionRecord transaction) throws IOException {
+    Optional<Backup> published = services.backups().publish(transaction.id());
+    noteVersion(transaction, published.map(Backup::id));
+    services.audit().append(event(transaction, "COMMITTED", success(transaction), EventStatus.SUCCESS));
+  }
+
+  @Override
+  public void undone(TransactionRecord transaction) throws IOException {
+    services.backups().discardPending(transaction.id());
+    EventType type =
+        transaction.recovered() ? EventType.CRASH_RECOVERED : undoneType(transaction);
+    EventStatus status =
+        cause.isEmpty() && !transaction.recovered() ? EventStatus.FAILED : EventStatus.ROLLED_BACK;
+    services.audit().append(event(transaction, "UNDONE", type, status));
+  }
+
+  private void noteVersion(TransactionRecord transaction, Optional<BackupId> published)
+      throws IOException {
+    Map<String, String> attributes = transaction.attributes();
+    switch (transaction.kind()) {
+      case Kinds.UNDO -> services.installed().pop(transaction.scope(), attributes.get(UNDOES));
+      case Kinds.UPDATE, Kinds.ROLLBACK -> {
+        BackupId installed =
+            published.orElseGet(
+                () -> new BackupId(attributes.getOrDefault(RESTORED, attributes.get(TO))));
+        services
+            .installed()
+            .push(
+                transaction.scope(),
+                new VersionChange(
+                    transaction.id(),
+                    new Version(attributes.get(FROM)),
+                    new Version(attributes.get(TO)),
+                    new BackupId(attributes.get(BEFORE)),
+                    installed,
+                    transaction.started()));
+      }
+      default -> {
+        // A recovery brings files back and leaves the version as it is.
+      }
+    }
+  }
+
+  private EventDraft event(
+      TransactionRecord transaction, String state, EventType type, EventStatus status) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("files", String.valueOf(transaction.files().size()));
+    details.put("operation", transaction.kind());
+    Optional.ofNullable(transaction.attributes().get(BEFORE))
+        .ifPresent(before -> details.put("backup", before));
+    if (transaction.recovered()) {
+      details.put("recovered", "true");
+    }
+    EventDraft draft =
+        EventDraft.of(transaction.id() + "-" + state, type, status, transaction.scope().key())
+            .withVersions(transaction.attributes().get(FROM), transaction.attributes().get(TO))
+            .withDetails(details);
+    if (!transaction.recovered()) {
+      // After a crash the time in between says nothing of the work.
+      draft =
+          draft.withDuration(
+              Duration.between(
+                  transaction.started(), services.environment().clock().instant()));
+    }
+    return cause.isEmpty()
+        ? draft
+        : draft.withError(
+            cause.stream().map(Problem::located).collect(Collectors.joining("; ")));
+  }
+
+  private static EventType success(TransactionRecord transaction) {
+    return switch (transaction.kind()) {
+      case Kinds.UPDATE -> EventType.UPDATE_SUCCESS;
+      case Kinds.ROLLBACK, Kinds.UNDO -> EventType.MANUAL_ROLLBACK;
+      default -> EventType.RECOVERY_ATTEMPT;
+    };
+  }
+
+  private EventType undoneType(TransactionRecord transaction) {
+    if (!transaction.kind().equals(Kinds.UPDATE)) {
+      return success(transaction);
+    }
+    return cause.isEmpty() ? EventType.UPDATE_FAILED : EventType.AUTO_ROLLBACK;
+  }
+
+  /** The kinds of transactions as the journal keeps them. */
+  static final class Kinds {
+    static final String UPDATE = "update";
+    static final String ROLLBACK = "rollback";
+    static final String UNDO = "undo";
+    static final String RECOVERY = "recovery";
+
+    private Kinds() {}
+  }
+}
