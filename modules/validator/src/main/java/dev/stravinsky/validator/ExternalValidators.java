@@ -1,0 +1,34 @@
+package dev.stravinsky.validator;
+
+import dev.stravinsky.spi.Phase;
+import dev.stravinsky.spi.Validator;
+import java.util.Arrays;
+import java.util.List;
+
+/** The checks that run in processes of their own: executables and plugins. */
+public interface ExternalValidators extends AutoCloseable {
+
+  /** Starts what takes time to start; returns at once. */
+  void warmUp();
+
+  /**
+   * The checks of a phase in a stable order. Each is called on a thread of its own, is told by its
+   * context when its time is over, and is reported by name if it throws or does not return.
+   *
+   * @param plugins whether plugins' checks are wanted beside the executables
+   */
+  List<Validator> validators(Phase phase, boolean plugins);
+
+  /** The ids of all of them in the same order. */
+  default List<String> ids(boolean plugins) {
+    return Arrays.stream(Phase.values())
+        .flatMap(phase -> validators(phase, plugins).stream())
+        .map(Validator::id)
+        .distinct()
+        .toList();
+  }
+
+  /** Ends what was started. */
+  @Override
+  void close();
+}
