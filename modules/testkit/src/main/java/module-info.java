@@ -2,5 +2,16 @@
 module dev.stravinsky.testkit {
   requires transitive com.google.common.jimfs;
   requires transitive dev.stravinsky.api;
+  requires transitive org.assertj.core;
   requires transitive org.junit.jupiter.api;
+  requires static biz.aQute.bnd.annotation;
+
+  exports dev.stravinsky.testkit;
+  exports dev.stravinsky.testkit.contract;
+  exports dev.stravinsky.testkit.fs;
+
+  uses dev.stravinsky.api.platform.PlatformFiles;
+
+  provides java.nio.file.spi.FileSystemProvider with
+      dev.stravinsky.testkit.fs.FaultFileSystemProvider;
 }

@@ -1,0 +1,265 @@
+package dev.stravinsky.testkit;
+
+import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.FileModes;
+import dev.stravinsky.api.Home;
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.platform.PlatformFiles;
+import dev.stravinsky.testkit.fs.FaultFileSystem;
+import dev.stravinsky.testkit.fs.SimulatedPlatformFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * A world of its own for one test: a user with a home and a project, the product's own folder, a
+ * clock, ids in a fixed order; in memory or in an empty directory of the real disk.
+ *
+ * <p>{@link #services()} are the services of one command. {@link #restart} ends that command, so
+ * that the next use of {@code services()} is another one that finds only what is on disk. {@link
+ * #otherProcess} is a second command at the same time.
+ */
+public final class Sandbox implements AutoCloseable {
+  private final Path root;
+  private final Optional<FaultFileSystem> memory;
+  private final SandboxClock clock = new SandboxClock();
+  private final AtomicLong ids = new AtomicLong();
+  private final Map<String, String> variables = new HashMap<>();
+  private final List<Services> others = new ArrayList<>();
+  private Path workingDirectory;
+  private PlatformFiles platform;
+  private Optional<Services> services = Optional.empty();
+
+  private Sandbox(Path root, Optional<FaultFileSystem> memory) throws IOException {
+    this.root = root;
+    this.memory = memory;
+    this.platform = newPlatform();
+    Files.createDirectories(claude());
+    Files.createDirectories(project().resolve(".claude"));
+    Files.createDirectories(binaries());
+    workingDirectory = userHome();
+    variables.put("HOME", userHome().toString());
+    variables.put("PATH", memory.isPresent() ? binaries().toString() : realPath());
+    if (memory.isPresent()) {
+      for (String command : List.of("sh", "bash", "python3", "node", "git", "cat", "echo")) {
+        withCommand(command);
+      }
+    }
+  }
+
+  /** On a file system in memory that obeys {@link #faults()}. */
+  public static Sandbox inMemory() throws IOException {
+    FaultFileSystem memory = FaultFileSystem.inMemory();
+    return new Sandbox(memory.getPath("/"), Optional.of(memory));
+  }
+
+  /** In a directory of the real disk, which is not removed at the end. */
+  public static Sandbox onDisk(Path emptyDir) throws IOException {
+    return new Sandbox(emptyDir.toRealPath(), Optional.empty());
+  }
+
+  private PlatformFiles newPlatform() {
+    return memory
+        .<PlatformFiles>map(FaultFileSystem::newProcess)
+        .orElseGet(
+            () ->
+                ServiceLoader.load(PlatformFiles.class)
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            new IllegalStateException(
+                                "a sandbox on disk needs the module \"files\" in test scope")));
+  }
+
+  private String realPath() {
+    String inherited = System.getenv("PATH");
+    return binaries() + ":" + (inherited == null ? "/usr/bin:/bin" : inherited);
+  }
+
+  /** The top of this world; {@code /} in memory. */
+  public Path root() {
+    return root;
+  }
+
+  /** The user's home directory. */
+  public Path userHome() {
+    return root.resolve("home").resolve("tester");
+  }
+
+  /** The user's configuration, {@code ~/.claude}; exists. */
+  public Path claude() {
+    return userHome().resolve(".claude");
+  }
+
+  /** A project's root; its {@code .claude} exists. It is not the working directory at first. */
+  public Path project() {
+    return userHome().resolve("work").resolve("project");
+  }
+
+  /** Where the product keeps its files; does not exist at first. */
+  public Home home() {
+    return new Home(userHome().resolve(".stravinsky").resolve("rollback"));
+  }
+
+  public SandboxClock clock() {
+    return clock;
+  }
+
+  /** Where the sandbox's own programs are, on its {@code PATH}. */
+  public Path binaries() {
+    return root.resolve("usr").resolve("bin");
+  }
+
+  /**
+   * The file system that fails as told.
+   *
+   * @throws IllegalStateException on the real disk, which cannot
+   */
+  public FaultFileSystem faults() {
+    return memory.orElseThrow(() -> new IllegalStateException("the real disk obeys no plan"));
+  }
+
+  public boolean isInMemory() {
+    return memory.isPresent();
+  }
+
+  /** The environment of the command that {@link #services()} belong to. */
+  public Environment environment() {
+    return environment(platform, "stravinsky test");
+  }
+
+  /** The same world for another process. */
+  public Environment otherEnvironment() {
+    return environment(newPlatform(), "stravinsky other");
+  }
+
+  private Environment environment(PlatformFiles files, String command) {
+    Supplier<String> nextId = () -> "id%06d".formatted(ids.incrementAndGet());
+    return new Environment(
+        home(),
+        userHome().resolve(".stravinsky"),
+        userHome(),
+        workingDirectory,
+        root.resolve("opt").resolve("stravinsky"),
+        variables,
+        (Clock) clock,
+        nextId,
+        "sandbox",
+        "tester",
+        command,
+        files);
+  }
+
+  /** The services of the command that runs now; closed with the sandbox. */
+  public Services services() {
+    if (services.isEmpty()) {
+      services = Optional.of(Services.in(environment()));
+    }
+    return services.get();
+  }
+
+  /** The services of a second command that runs at the same time; closed with the sandbox. */
+  public Services otherProcess() {
+    Services other = Services.in(otherEnvironment());
+    others.add(other);
+    return other;
+  }
+
+  /** Ends the command that runs and begins another: nothing is known but what is on disk. */
+  public Sandbox restart() throws IOException {
+    if (services.isPresent()) {
+      Services ended = services.get();
+      services = Optional.empty();
+      ended.close();
+    }
+    platform = newPlatform();
+    return this;
+  }
+
+  /** The next command begins where this one was killed: nothing was closed, its locks are free. */
+  public Sandbox restartAfterKill() {
+    faults().revive();
+    services = Optional.empty();
+    platform = newPlatform();
+    return this;
+  }
+
+  /** The next command sees a file system that can do only this. In memory only. */
+  public Sandbox withCapabilities(PlatformFiles.Capabilities capabilities) throws IOException {
+    restart();
+    if (!(platform instanceof SimulatedPlatformFiles simulated)) {
+      throw new IllegalStateException("the real disk can do what it can");
+    }
+    platform = simulated.with(capabilities);
+    return this;
+  }
+
+  /** The next command is typed in this directory. */
+  public Sandbox workIn(Path directory) throws IOException {
+    restart();
+    workingDirectory = directory;
+    return this;
+  }
+
+  /** The next command has this environment variable. */
+  public Sandbox withVariable(String name, String value) throws IOException {
+    restart();
+    variables.put(name, value);
+    return this;
+  }
+
+  /** Puts an executable of this name on the {@code PATH}. It can be found; in memory not run. */
+  public Path withCommand(String name) throws IOException {
+    return write(
+        binaries().resolve(name), "#!/bin/sh\nexit 0\n".getBytes(StandardCharsets.UTF_8), 0755);
+  }
+
+  /** Writes {@code config.json}; the next command reads it. */
+  public Sandbox settings(String configJson) throws IOException {
+    restart();
+    write(home().config(), configJson.getBytes(StandardCharsets.UTF_8), 0600);
+    return this;
+  }
+
+  /** Writes a file with mode 0644; missing directories are made. */
+  public Path write(Path file, String content) throws IOException {
+    return write(file, content.getBytes(StandardCharsets.UTF_8), 0644);
+  }
+
+  /** Writes a file; missing directories are made. */
+  public Path write(Path file, byte[] content, int mode) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, content);
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (view != null) {
+      view.setPermissions(FileModes.toPermissions(mode));
+    }
+    return file;
+  }
+
+  /** Closes all services; the file system in memory is gone. */
+  @Override
+  public void close() throws IOException {
+    boolean dead = memory.isPresent() && memory.get().isDead();
+    if (!dead) {
+      restart();
+      for (Services other : others) {
+        other.close();
+      }
+    }
+    if (memory.isPresent()) {
+      memory.get().close();
+    }
+  }
+}

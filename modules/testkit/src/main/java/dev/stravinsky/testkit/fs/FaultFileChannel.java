@@ -1,0 +1,208 @@
+package dev.stravinsky.testkit.fs;
+
+import dev.stravinsky.api.platform.PlatformFiles.LockMode;
+import dev.stravinsky.testkit.fs.FileOperation.Kind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
+
+/** An open file whose reads, writes and forces pass the gate one by one. */
+final class FaultFileChannel extends FileChannel {
+  private static final int COPY_BYTES = 64 * 1024;
+
+  private final FaultPath file;
+  private final FileChannel delegate;
+
+  FaultFileChannel(FaultPath file, FileChannel delegate) {
+    this.file = file;
+    this.delegate = delegate;
+  }
+
+  private void admit(Kind kind, long bytes) throws IOException {
+    Optional<Errno> refusal = decide(kind, bytes);
+    if (refusal.isPresent()) {
+      throw refusal.get().onOpenFile();
+    }
+  }
+
+  private Optional<Errno> decide(Kind kind, long bytes) {
+    return file.getFileSystem().gate().decide(kind, file, Optional.empty(), bytes);
+  }
+
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    admit(Kind.READ, target.remaining());
+    return delegate.read(target);
+  }
+
+  @Override
+  public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+    admit(Kind.READ, 0);
+    return delegate.read(targets, offset, length);
+  }
+
+  @Override
+  public int read(ByteBuffer target, long position) throws IOException {
+    admit(Kind.READ, target.remaining());
+    return delegate.read(target, position);
+  }
+
+  @Override
+  public int write(ByteBuffer source) throws IOException {
+    Optional<Errno> refusal = decide(Kind.WRITE, source.remaining());
+    if (refusal.isPresent()) {
+      delegate.write(half(source));
+      throw refusal.get().onOpenFile();
+    }
+    return delegate.write(source);
+  }
+
+  @Override
+  public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+    long written = 0;
+    for (int i = offset; i < offset + length; i++) {
+      written += write(sources[i]);
+    }
+    return written;
+  }
+
+  @Override
+  public int write(ByteBuffer source, long position) throws IOException {
+    Optional<Errno> refusal = decide(Kind.WRITE, source.remaining());
+    if (refusal.isPresent()) {
+      delegate.write(half(source), position);
+      throw refusal.get().onOpenFile();
+    }
+    return delegate.write(source, position);
+  }
+
+  /** What reaches the disk of a write that fails. */
+  private static ByteBuffer half(ByteBuffer source) {
+    return source.duplicate().limit(source.position() + source.remaining() / 2);
+  }
+
+  @Override
+  public long position() throws IOException {
+    return delegate.position();
+  }
+
+  @Override
+  public FileChannel position(long next) throws IOException {
+    delegate.position(next);
+    return this;
+  }
+
+  @Override
+  public long size() throws IOException {
+    return delegate.size();
+  }
+
+  @Override
+  public FileChannel truncate(long size) throws IOException {
+    admit(Kind.TRUNCATE, size);
+    delegate.truncate(size);
+    return this;
+  }
+
+  @Override
+  public void force(boolean metadata) throws IOException {
+    admit(Kind.FORCE, 0);
+    delegate.force(metadata);
+  }
+
+  @Override
+  public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+    long done = 0;
+    while (done < count) {
+      ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(COPY_BYTES, count - done));
+      if (read(chunk, position + done) <= 0) {
+        break;
+      }
+      chunk.flip();
+      while (chunk.hasRemaining()) {
+        done += target.write(chunk);
+      }
+    }
+    return done;
+  }
+
+  @Override
+  public long transferFrom(ReadableByteChannel source, long position, long count)
+      throws IOException {
+    long done = 0;
+    while (done < count) {
+      ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(COPY_BYTES, count - done));
+      if (source.read(chunk) <= 0) {
+        break;
+      }
+      chunk.flip();
+      while (chunk.hasRemaining()) {
+        done += write(chunk, position + done);
+      }
+    }
+    return done;
+  }
+
+  @Override
+  public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+    return delegate.map(mode, position, size);
+  }
+
+  @Override
+  public FileLock lock(long position, long size, boolean shared) throws IOException {
+    FileLock lock = tryLock(position, size, shared);
+    if (lock == null) {
+      // To wait would be for ever: nothing but this test could free it.
+      throw new IOException("Resource deadlock avoided");
+    }
+    return lock;
+  }
+
+  @Override
+  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+    admit(Kind.LOCK, 0);
+    LockTable locks = file.getFileSystem().locks();
+    Object key = LockTable.key(file);
+    if (locks.heldBy(key, LockTable.JDK)) {
+      throw new OverlappingFileLockException();
+    }
+    Optional<LockTable.Held> held =
+        locks.tryAcquire(
+            LockTable.Kind.RECORD,
+            key,
+            shared ? LockMode.SHARED : LockMode.EXCLUSIVE,
+            LockTable.JDK);
+    return held.<FileLock>map(h -> new TableLock(this, position, size, shared, h)).orElse(null);
+  }
+
+  @Override
+  protected void implCloseChannel() throws IOException {
+    delegate.close();
+  }
+
+  /** The JDK's view of a lock in the table. */
+  private static final class TableLock extends FileLock {
+    private final LockTable.Held held;
+
+    TableLock(FileChannel file, long position, long size, boolean shared, LockTable.Held held) {
+      super(file, position, size, shared);
+      this.held = held;
+    }
+
+    @Override
+    public boolean isValid() {
+      return held.isHeld() && acquiredBy().isOpen();
+    }
+
+    @Override
+    public void release() {
+      held.close();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.stravinsky.testkit.fs;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.FileStoreAttributeView;
+
+/** The delegate's store, with the free space that a test wants to be believed. */
+final class FaultFileStore extends FileStore {
+  private final FileStore delegate;
+  private final FaultFileSystem owner;
+
+  FaultFileStore(FileStore delegate, FaultFileSystem owner) {
+    this.delegate = delegate;
+    this.owner = owner;
+  }
+
+  @Override
+  public long getUsableSpace() throws IOException {
+    return owner.freeBytes().orElse(delegate.getUsableSpace());
+  }
+
+  @Override
+  public long getUnallocatedSpace() throws IOException {
+    return owner.freeBytes().orElse(delegate.getUnallocatedSpace());
+  }
+
+  @Override
+  public String name() {
+    return delegate.name();
+  }
+
+  @Override
+  public String type() {
+    return delegate.type();
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return delegate.isReadOnly();
+  }
+
+  @Override
+  public long getTotalSpace() throws IOException {
+    return delegate.getTotalSpace();
+  }
+
+  @Override
+  public boolean supportsFileAttributeView(Class<? extends FileAttributeView> type) {
+    return delegate.supportsFileAttributeView(type);
+  }
+
+  @Override
+  public boolean supportsFileAttributeView(String name) {
+    return delegate.supportsFileAttributeView(name);
+  }
+
+  @Override
+  public <V extends FileStoreAttributeView> V getFileStoreAttributeView(Class<V> type) {
+    return delegate.getFileStoreAttributeView(type);
+  }
+
+  @Override
+  public Object getAttribute(String attribute) throws IOException {
+    return delegate.getAttribute(attribute);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FaultFileStore store
+        && store.owner == owner
+        && store.delegate.equals(delegate);
+  }
+
+  @Override
+  public int hashCode() {
+    return delegate.hashCode();
+  }
+}

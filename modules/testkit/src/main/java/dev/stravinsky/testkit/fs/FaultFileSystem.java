@@ -1,0 +1,206 @@
+package dev.stravinsky.testkit.fs;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A file system before another one, which does each operation there unless the {@link FaultPlan}
+ * says otherwise. Unlike Jimfs alone, directories can be opened and forced, errors have Linux's
+ * words, locks are real, and names need not be text (a byte that is no UTF-8 is kept as a lone
+ * surrogate and shown as U+FFFD, as the JDK does).
+ */
+public final class FaultFileSystem extends FileSystem {
+  static final Map<String, FaultFileSystem> OPEN = new ConcurrentHashMap<>();
+  private static final AtomicLong NUMBER = new AtomicLong();
+
+  private final FileSystem delegate;
+  private final String id;
+  private final OperationGate gate = new OperationGate();
+  private final LockTable locks = new LockTable();
+  private volatile OptionalLong freeBytes = OptionalLong.empty();
+
+  private FaultFileSystem(FileSystem delegate, String id) {
+    this.delegate = delegate;
+    this.id = id;
+    OPEN.put(id, this);
+  }
+
+  /** An empty file system in memory that looks like Linux. */
+  public static FaultFileSystem inMemory() {
+    Configuration linux =
+        Configuration.unix().toBuilder()
+            .setAttributeViews("basic", "owner", "posix", "unix", "user")
+            .setWorkingDirectory("/")
+            .build();
+    return before(Jimfs.newFileSystem(linux));
+  }
+
+  /** Before any other file system, which is closed with this one unless it is the default one. */
+  public static FaultFileSystem before(FileSystem delegate) {
+    return new FaultFileSystem(delegate, "fs" + NUMBER.incrementAndGet());
+  }
+
+  /** From now on this plan holds; counts and trace begin anew. */
+  public void plan(FaultPlan plan) {
+    gate.plan(plan);
+  }
+
+  /** How many operations that change something took place or were refused since the last plan. */
+  public long changes() {
+    return gate.changes();
+  }
+
+  /** How many operations the plan refused. */
+  public long injected() {
+    return gate.injected();
+  }
+
+  /** Whether operations are recorded from now on. */
+  public void trace(boolean on) {
+    gate.trace(on);
+  }
+
+  /** The operations since the last plan, if they are recorded. */
+  public List<FileOperation> traced() {
+    return gate.traced();
+  }
+
+  /** Whether the plan has killed the process. */
+  public boolean isDead() {
+    return gate.isDead();
+  }
+
+  /** After a kill: every lock is free, the plan is over, a new process may work. */
+  public void revive() {
+    locks.clear();
+    gate.plan(FaultPlan.NONE);
+    gate.revive();
+  }
+
+  /** What {@link FileStore#getUsableSpace} says from now on; nothing is refused for it. */
+  public void pretendFreeBytes(long bytes) {
+    freeBytes = OptionalLong.of(bytes);
+  }
+
+  /** What NIO lacks, as one process sees it; each call is another process with locks of its own. */
+  public SimulatedPlatformFiles newProcess() {
+    return new SimulatedPlatformFiles(this, SimulatedPlatformFiles.LINUX);
+  }
+
+  OperationGate gate() {
+    return gate;
+  }
+
+  LockTable locks() {
+    return locks;
+  }
+
+  FileSystem delegate() {
+    return delegate;
+  }
+
+  String id() {
+    return id;
+  }
+
+  OptionalLong freeBytes() {
+    return freeBytes;
+  }
+
+  FaultPath wrap(Path path) {
+    return new FaultPath(this, path);
+  }
+
+  Path unwrap(Path path) {
+    return path instanceof FaultPath ours ? ours.delegate() : path;
+  }
+
+  @Override
+  public FileSystemProvider provider() {
+    return FaultFileSystemProvider.INSTANCE;
+  }
+
+  @Override
+  public void close() throws IOException {
+    OPEN.remove(id);
+    if (!delegate.provider().getScheme().equals("file")) {
+      delegate.close();
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return delegate.isOpen() && OPEN.containsKey(id);
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return delegate.isReadOnly();
+  }
+
+  @Override
+  public String getSeparator() {
+    return delegate.getSeparator();
+  }
+
+  @Override
+  public Iterable<Path> getRootDirectories() {
+    List<Path> roots = new ArrayList<>();
+    delegate.getRootDirectories().forEach(root -> roots.add(wrap(root)));
+    return roots;
+  }
+
+  @Override
+  public Iterable<FileStore> getFileStores() {
+    List<FileStore> stores = new ArrayList<>();
+    delegate.getFileStores().forEach(store -> stores.add(new FaultFileStore(store, this)));
+    return stores;
+  }
+
+  @Override
+  public Set<String> supportedFileAttributeViews() {
+    return delegate.supportedFileAttributeViews();
+  }
+
+  @Override
+  public Path getPath(String first, String... more) {
+    return wrap(delegate.getPath(first, more));
+  }
+
+  @Override
+  public PathMatcher getPathMatcher(String syntaxAndPattern) {
+    PathMatcher matcher = delegate.getPathMatcher(syntaxAndPattern);
+    return path -> matcher.matches(unwrap(path));
+  }
+
+  @Override
+  public UserPrincipalLookupService getUserPrincipalLookupService() {
+    return delegate.getUserPrincipalLookupService();
+  }
+
+  @Override
+  public WatchService newWatchService() throws IOException {
+    return delegate.newWatchService();
+  }
+
+  /** The file system of a path, if it is of this kind. */
+  public static Optional<FaultFileSystem> of(Path path) {
+    return path instanceof FaultPath ours ? Optional.of(ours.getFileSystem()) : Optional.empty();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.stravinsky.testkit.fs;
+
+import dev.stravinsky.testkit.fs.FaultPlan.Verdict;
+import dev.stravinsky.testkit.fs.FileOperation.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** Every operation passes here: counted, recorded, and refused if the plan says so. */
+final class OperationGate {
+  private final ReadWriteLock atomicity = new ReentrantReadWriteLock();
+  private final AtomicLong changes = new AtomicLong();
+  private final AtomicLong injected = new AtomicLong();
+  private final List<FileOperation> trace = new ArrayList<>();
+  private volatile FaultPlan plan = FaultPlan.NONE;
+  private volatile boolean tracing;
+  private volatile String death = "";
+
+  /** Something done to the delegate. */
+  @FunctionalInterface
+  interface Action<T> {
+    T run() throws IOException;
+  }
+
+  void plan(FaultPlan next) {
+    plan = next;
+    changes.set(0);
+    injected.set(0);
+    synchronized (trace) {
+      trace.clear();
+    }
+  }
+
+  void trace(boolean on) {
+    tracing = on;
+  }
+
+  List<FileOperation> traced() {
+    synchronized (trace) {
+      return List.copyOf(trace);
+    }
+  }
+
+  long changes() {
+    return changes.get();
+  }
+
+  long injected() {
+    return injected.get();
+  }
+
+  void revive() {
+    death = "";
+  }
+
+  boolean isDead() {
+    return !death.isEmpty();
+  }
+
+  /** An operation on paths, which fails as a whole or is done as a whole. */
+  <T> T pass(Kind kind, Path path, Optional<Path> other, Action<T> action) throws IOException {
+    Optional<Errno> refusal = decide(kind, path, other, 0);
+    if (refusal.isPresent()) {
+      throw refusal.get().on(path, other);
+    }
+    // An exchange is made of several steps of the delegate, which nobody may see in between.
+    Lock lock = kind == Kind.EXCHANGE ? atomicity.writeLock() : atomicity.readLock();
+    lock.lock();
+    try {
+      return action.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Asks for leave; the error if it is refused. */
+  Optional<Errno> decide(Kind kind, Path path, Optional<Path> other, long bytes) {
+    failIfDead();
+    long number = kind.changes() ? changes.incrementAndGet() : 0;
+    FileOperation operation = new FileOperation(kind, path, other, bytes, number);
+    if (tracing) {
+      synchronized (trace) {
+        trace.add(operation);
+      }
+    }
+    return switch (plan.decide(operation)) {
+      case Verdict.Proceed proceed -> Optional.empty();
+      case Verdict.Fail fail -> {
+        injected.incrementAndGet();
+        yield Optional.of(fail.errno());
+      }
+      case Verdict.Die die -> {
+        injected.incrementAndGet();
+        death = operation.toString();
+        throw new ProcessKilledError(death);
+      }
+    };
+  }
+
+  private void failIfDead() {
+    String where = death;
+    if (!where.isEmpty()) {
+      throw new ProcessKilledError(where);
+    }
+  }
+}

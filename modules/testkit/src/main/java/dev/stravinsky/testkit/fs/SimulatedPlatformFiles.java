@@ -1,0 +1,169 @@
+package dev.stravinsky.testkit.fs;
+
+import dev.stravinsky.api.platform.PlatformFiles;
+import dev.stravinsky.testkit.fs.FileOperation.Kind;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * What NIO lacks, on a {@link FaultFileSystem}, as one process has it: two objects of one file
+ * system are two processes. Every operation passes the same gate as the rest.
+ */
+public final class SimulatedPlatformFiles implements PlatformFiles {
+  /** What Linux can do on ext4, xfs, btrfs and tmpfs. */
+  public static final Capabilities LINUX = new Capabilities(true, true, true, true);
+
+  private static final String BOOT_ID = "00000000-0000-4000-8000-000000000001";
+
+  private final FaultFileSystem fileSystem;
+  private final Capabilities capabilities;
+
+  SimulatedPlatformFiles(FaultFileSystem fileSystem, Capabilities capabilities) {
+    this.fileSystem = fileSystem;
+    this.capabilities = capabilities;
+  }
+
+  /** Another process, on a file system that can do only this. */
+  public SimulatedPlatformFiles with(Capabilities others) {
+    return new SimulatedPlatformFiles(fileSystem, others);
+  }
+
+  /** The process ends, however that came: its locks are free. */
+  public void end() {
+    fileSystem.locks().end(this);
+  }
+
+  @Override
+  public Capabilities capabilities(Path directory) throws IOException {
+    requireDirectory(directory);
+    return capabilities;
+  }
+
+  @Override
+  public void exchange(Path one, Path other) throws IOException {
+    if (!capabilities.exchange()) {
+      throw new UnsupportedOperationException("no exchange on this file system");
+    }
+    Path first = fileSystem.unwrap(one);
+    Path second = fileSystem.unwrap(other);
+    fileSystem
+        .gate()
+        .pass(
+            Kind.EXCHANGE,
+            one,
+            Optional.of(other),
+            () -> {
+              requireEntry(first, one);
+              requireEntry(second, other);
+              if (!first.equals(second)) {
+                Path between = first.resolveSibling(".exchanging");
+                Files.move(first, between, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(second, first, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(between, second, StandardCopyOption.ATOMIC_MOVE);
+              }
+              return null;
+            });
+  }
+
+  @Override
+  public void renameNoReplace(Path from, Path to) throws IOException {
+    if (!capabilities.noReplace()) {
+      throw new UnsupportedOperationException("no rename without replacing on this file system");
+    }
+    fileSystem
+        .gate()
+        .pass(
+            Kind.RENAME,
+            from,
+            Optional.of(to),
+            () -> {
+              // Without ATOMIC_MOVE the delegate itself refuses to replace.
+              try {
+                return Files.move(fileSystem.unwrap(from), fileSystem.unwrap(to));
+              } catch (FileAlreadyExistsException e) {
+                throw new FileAlreadyExistsException(from.toString(), to.toString(), null);
+              }
+            });
+  }
+
+  @Override
+  public FileSystemSync openSync(Path directory) throws IOException {
+    if (!capabilities.fileSystemSync()) {
+      throw new UnsupportedOperationException("no syncfs on this file system");
+    }
+    requireDirectory(directory);
+    return new FileSystemSync() {
+      @Override
+      public void sync() throws IOException {
+        fileSystem.gate().pass(Kind.SYNC, directory, Optional.empty(), () -> null);
+      }
+
+      @Override
+      public void close() {
+        // Nothing is open.
+      }
+    };
+  }
+
+  @Override
+  public Optional<Lease> tryLock(Path file, LockMode mode) throws IOException {
+    if (!Files.exists(file)) {
+      Files.newByteChannel(
+              file, java.util.Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE))
+          .close();
+    }
+    return lock(LockTable.Kind.RECORD, file, mode);
+  }
+
+  @Override
+  public Optional<Lease> tryFlock(Path existing, LockMode mode) throws IOException {
+    if (!Files.exists(existing)) {
+      throw new NoSuchFileException(existing.toString());
+    }
+    return lock(LockTable.Kind.FLOCK, existing, mode);
+  }
+
+  private Optional<Lease> lock(LockTable.Kind kind, Path file, LockMode mode) throws IOException {
+    Object key = LockTable.key(file);
+    return fileSystem
+        .gate()
+        .pass(
+            Kind.LOCK,
+            file,
+            Optional.empty(),
+            () -> fileSystem.locks().tryAcquire(kind, key, mode, this).map(Lease.class::cast));
+  }
+
+  @Override
+  public boolean lockedByOther(Path file) throws IOException {
+    return fileSystem.locks().heldByOther(LockTable.key(file), this);
+  }
+
+  @Override
+  public Optional<String> bootId() {
+    return Optional.of(BOOT_ID);
+  }
+
+  private static void requireEntry(Path delegate, Path shown) throws NoSuchFileException {
+    if (!Files.exists(delegate, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NoSuchFileException(shown.toString());
+    }
+  }
+
+  private static void requireDirectory(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      throw new NoSuchFileException(directory.toString());
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new NotDirectoryException(directory.toString());
+    }
+  }
+}
