@@ -11,6 +11,8 @@ import dev.stravinsky.api.backup.BackupEntry;
 import dev.stravinsky.api.transaction.Change;
 import dev.stravinsky.api.update.RestoreRequest.Extent;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -97,9 +99,9 @@ final class RestorePlan {
     // Backwards, so that what is in a directory is decided before the directory is.
     for (Node node : List.copyOf(live.nodes()).reversed()) {
       EntryPath parent = node.path().parent();
-      EntryState now = state(Optional.of(node));
-      if (!wanted.containsKey(node.path()) && goes(node, now, inUse, emptied)) {
+      if (!wanted.containsKey(node.path()) && goes(node, inUse, emptied)) {
         emptied.add(parent);
+        EntryState now = EntryStates.of(node.location());
         steps.add(new Step(live.target(), node.path(), now, EntryState.ABSENT, Optional.empty()));
       } else {
         inUse.add(parent);
@@ -108,11 +110,11 @@ final class RestorePlan {
   }
 
   /** A directory that the backup lacks goes with the last of the files that the release put there. */
-  private boolean goes(Node node, EntryState now, Set<EntryPath> inUse, Set<EntryPath> emptied) {
+  private boolean goes(Node node, Set<EntryPath> inUse, Set<EntryPath> emptied) {
     if (extent == Extent.EXACT) {
       return true;
     }
-    return now instanceof EntryState.Directory
+    return Files.isDirectory(node.location(), LinkOption.NOFOLLOW_LINKS)
         ? emptied.contains(node.path()) && !inUse.contains(node.path())
         : node.origin() == Origin.RELEASE;
   }

@@ -1,0 +1,159 @@
+package dev.stravinsky.recovery;
+
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.backup.BackupEntry;
+import dev.stravinsky.api.backup.BackupStore.Depth;
+import dev.stravinsky.api.error.DamagedException;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.NotFoundException;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.platform.PlatformFiles.Lease;
+import dev.stravinsky.api.platform.PlatformFiles.LockMode;
+import dev.stravinsky.api.recovery.Diagnosis;
+import dev.stravinsky.api.recovery.Recovery;
+import dev.stravinsky.api.recovery.RecoveryResult;
+import dev.stravinsky.api.transaction.TransactionRecord;
+import dev.stravinsky.api.update.Restoration;
+import dev.stravinsky.api.update.RestoreRequest;
+import dev.stravinsky.api.update.RestoreRequest.Extent;
+import dev.stravinsky.api.update.RestoreRequest.Purpose;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Finds the backup that has what is wanted; the restoring itself is the restorer's. */
+final class ThreeLevelRecovery implements Recovery {
+  private final Services services;
+
+  ThreeLevelRecovery(Services services) {
+    this.services = services;
+  }
+
+  @Override
+  public RecoveryResult file(Path file, Optional<String> version, Options options)
+      throws IOException {
+    return recover(file, version, options, Wanted::alone);
+  }
+
+  @Override
+  public RecoveryResult directory(Path directory, Optional<String> version, Options options)
+      throws IOException {
+    return recover(directory, version, options, Wanted::withAllBelow);
+  }
+
+  @Override
+  public RecoveryResult version(String version, Options options) throws IOException {
+    return restore(services.backups().resolve(options.scope(), version), entry -> true, options);
+  }
+
+  @Override
+  public Diagnosis emergency(Scope scope, boolean apply) throws IOException {
+    return new Emergency(services, scope).examine(apply);
+  }
+
+  @Override
+  public List<Path> abandon(String transactionId) throws IOException {
+    for (TransactionRecord each : services.transactions().interrupted()) {
+      if (each.id().equals(transactionId)) {
+        try (Lease lock =
+            services
+                .transactions()
+                .lock(services.targets().of(each.scope()), LockMode.EXCLUSIVE)) {
+          return services.transactions().abandon(each);
+        }
+      }
+    }
+    throw new NotFoundException(
+        Problem.of(ErrorKind.UNKNOWN, "no interrupted transaction is called " + transactionId)
+            .leaving("nothing was changed")
+            .next("stravinsky status"));
+  }
+
+  private RecoveryResult recover(
+      Path named,
+      Optional<String> version,
+      Options options,
+      Function<Wanted, Predicate<BackupEntry>> selection)
+      throws IOException {
+    Path live = live(named);
+    List<Problem> damaged = new ArrayList<>();
+    for (Backup backup : candidates(version, options)) {
+      Optional<Predicate<BackupEntry>> wanted = Wanted.in(backup, live).map(selection);
+      if (wanted.isPresent() && has(backup, wanted.get())) {
+        var report = services.backups().verify(backup, new Depth.Stored(), options.progress());
+        if (report.intact()) {
+          return restore(backup, wanted.get(), options);
+        }
+        damaged.addAll(report.damage());
+      }
+    }
+    if (!damaged.isEmpty()) {
+      throw new DamagedException(damaged);
+    }
+    throw notFound(live, version);
+  }
+
+  private List<Backup> candidates(Optional<String> version, Options options) throws IOException {
+    return version.isPresent()
+        ? List.of(services.backups().resolve(options.scope(), version.get()))
+        : services.backups().list(options.scope());
+  }
+
+  private static boolean has(Backup backup, Predicate<BackupEntry> wanted) throws IOException {
+    try (Stream<BackupEntry> entries = backup.entries()) {
+      return entries.anyMatch(wanted);
+    }
+  }
+
+  private RecoveryResult restore(Backup source, Predicate<BackupEntry> wanted, Options options)
+      throws IOException {
+    Restoration done =
+        services
+            .restorer()
+            .restore(
+                new RestoreRequest(
+                    options.scope(),
+                    source,
+                    wanted,
+                    Extent.SELECTED,
+                    Purpose.RECOVERY,
+                    options.dryRun()),
+                options.progress());
+    return new RecoveryResult(
+        source.id(),
+        source.manifest().version(),
+        done.changes().stream().map(c -> c.path().resolveIn(c.target().root())).toList(),
+        done.saved(),
+        options.dryRun(),
+        done.took());
+  }
+
+  /** The real place of a path whose last parts need not exist any more. */
+  private Path live(Path named) throws IOException {
+    Path absolute = services.environment().workingDirectory().resolve(named).normalize();
+    Path existing = absolute.getParent();
+    while (existing != null && !Files.isDirectory(existing)) {
+      existing = existing.getParent();
+    }
+    return existing == null
+        ? absolute
+        : existing.toRealPath().resolve(existing.relativize(absolute));
+  }
+
+  private static NotFoundException notFound(Path live, Optional<String> version) {
+    String where = version.map(v -> "the backup of " + v + " does not have").orElse("no backup has");
+    return new NotFoundException(
+        Problem.of(ErrorKind.UNKNOWN, where + " this file")
+            .inFile(live)
+            .leaving("nothing was changed")
+            .next("stravinsky backup list"));
+  }
+}
