@@ -126,7 +126,10 @@ final class Emergency {
       problems.add(
           Problem.of(
                   ErrorKind.DISK_FULL,
-                  free / MEGABYTE + " MB are free, less than the " + threshold / MEGABYTE + " wanted")
+                  free / MEGABYTE
+                      + " MB are free, less than the "
+                      + threshold / MEGABYTE
+                      + " wanted")
               .inFile(home.directory())
               .next("stravinsky backup cleanup --dry-run"));
     }

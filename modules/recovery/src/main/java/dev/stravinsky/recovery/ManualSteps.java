@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a person can do with plain tools when nothing else works, with this machine's real paths. */
+/**
+ * What a person can do with plain tools when nothing else works, with this machine's real paths.
+ */
 final class ManualSteps {
   private ManualSteps() {}
 
@@ -34,7 +36,10 @@ final class ManualSteps {
       steps.add(
           new Step(
               "Test each archive; those that pass can be unpacked",
-              List.of("for f in " + quoted(home.backups()) + "/*/*.tar.gz; do gzip -t \"$f\" && echo \"$f: whole\"; done")));
+              List.of(
+                  "for f in "
+                      + quoted(home.backups())
+                      + "/*/*.tar.gz; do gzip -t \"$f\" && echo \"$f: whole\"; done")));
     }
     steps.add(
         new Step(
@@ -52,7 +57,8 @@ final class ManualSteps {
     List<String> unpack = new ArrayList<>(List.of("mkdir -p ~/rescue"));
     for (Archive archive : backup.manifest().archives()) {
       if (archive.path().endsWith(".tar.gz")) {
-        unpack.add("tar -xzf " + quoted(backup.directory().resolve(archive.path())) + " -C ~/rescue");
+        unpack.add(
+            "tar -xzf " + quoted(backup.directory().resolve(archive.path())) + " -C ~/rescue");
       }
     }
     steps.add(new Step("Unpack it beside your files", unpack));

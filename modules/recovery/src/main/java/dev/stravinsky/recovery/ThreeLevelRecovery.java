@@ -64,9 +64,7 @@ final class ThreeLevelRecovery implements Recovery {
     for (TransactionRecord each : services.transactions().interrupted()) {
       if (each.id().equals(transactionId)) {
         try (Lease lock =
-            services
-                .transactions()
-                .lock(services.targets().of(each.scope()), LockMode.EXCLUSIVE)) {
+            services.transactions().lock(services.targets().of(each.scope()), LockMode.EXCLUSIVE)) {
           return services.transactions().abandon(each);
         }
       }
@@ -149,7 +147,8 @@ final class ThreeLevelRecovery implements Recovery {
   }
 
   private static NotFoundException notFound(Path live, Optional<String> version) {
-    String where = version.map(v -> "the backup of " + v + " does not have").orElse("no backup has");
+    String where =
+        version.map(v -> "the backup of " + v + " does not have").orElse("no backup has");
     return new NotFoundException(
         Problem.of(ErrorKind.UNKNOWN, where + " this file")
             .inFile(live)

@@ -30,7 +30,11 @@ final class BeforeUpdate {
    *     wrote between the two
    */
   static Backup backUp(
-      Services services, LiveState live, List<Change> changes, BackupReason reason, Progress progress)
+      Services services,
+      LiveState live,
+      List<Change> changes,
+      BackupReason reason,
+      Progress progress)
       throws IOException {
     Backup backup = services.backups().create(live.backupAs(reason), progress);
     compare(live, changes, backup);
@@ -42,8 +46,7 @@ final class BeforeUpdate {
    * {@code safety.fail_safe_on_backup_error} off and no backup to be had, the newest backup of the
    * version in force serves, but only if it holds every byte that will be replaced.
    */
-  static Backup backUp(
-      Services services, LiveState live, List<Change> changes, Progress progress)
+  static Backup backUp(Services services, LiveState live, List<Change> changes, Progress progress)
       throws IOException {
     boolean wanted = services.settings().update().autoBackupBeforeUpdate();
     if (!wanted) {
@@ -111,7 +114,8 @@ final class BeforeUpdate {
   }
 
   private static boolean holds(BackupEntry entry, EntryState before) {
-    // A change behind a link to a file has that file's state, which the backup keeps beside the link.
+    // A change behind a link to a file has that file's state, which the backup keeps beside the
+    // link.
     return entry.state().equals(before)
         || entry.linked().filter(before::equals).isPresent()
         || entry.state() instanceof EntryState.Link && before instanceof EntryState.Regular;

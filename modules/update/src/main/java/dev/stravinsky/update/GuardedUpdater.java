@@ -43,9 +43,7 @@ final class GuardedUpdater implements Updater {
   @Override
   public Backup backup(Scope scope, Progress progress) throws IOException {
     try (Lease lock =
-        services
-            .transactions()
-            .lock(services.targets().backedUpWith(scope), LockMode.EXCLUSIVE)) {
+        services.transactions().lock(services.targets().backedUpWith(scope), LockMode.EXCLUSIVE)) {
       new Interrupted(services).finishLocked();
       return services
           .backups()

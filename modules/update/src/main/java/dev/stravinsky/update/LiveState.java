@@ -63,8 +63,7 @@ record LiveState(Scope scope, Version version, List<TargetView> views) {
   }
 
   private static boolean samePlace(Target one, Target other) {
-    return one.name().equals(other.name())
-        && one.scope().level().equals(other.scope().level());
+    return one.name().equals(other.name()) && one.scope().level().equals(other.scope().level());
   }
 
   BackupRequest backupAs(BackupReason reason) {
@@ -80,7 +79,9 @@ record LiveState(Scope scope, Version version, List<TargetView> views) {
     return view.withOrigins(paths::contains);
   }
 
-  /** By target, what counts as the installed release's: as its backup says, or the release itself. */
+  /**
+   * By target, what counts as the installed release's: as its backup says, or the release itself.
+   */
   private static Map<String, Set<EntryPath>> released(Services services, Scope scope)
       throws IOException {
     List<VersionChange> history = services.installed().history(scope);

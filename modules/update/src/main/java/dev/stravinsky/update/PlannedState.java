@@ -40,8 +40,7 @@ final class PlannedState {
               .file(relink.target().name(), path)
               .map(release::content)
               .ifPresent(
-                  link ->
-                      nodes.put(path, new Node(path, link, Optional.empty(), Origin.RELEASE)));
+                  link -> nodes.put(path, new Node(path, link, Optional.empty(), Origin.RELEASE)));
       case Change.Delete delete -> nodes.remove(path);
       case Change.MakeDirectory directory -> {
         // Checks look at files; a directory alone has nothing to be read.

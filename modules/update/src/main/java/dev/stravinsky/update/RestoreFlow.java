@@ -164,8 +164,7 @@ final class RestoreFlow {
   /** A change of version concerns the scope's own files; a recovery whatever was selected. */
   private List<Root> roots() {
     return request.source().manifest().roots().stream()
-        .filter(
-            r -> request.extent() == Extent.SELECTED || r.scope().equals(request.scope()))
+        .filter(r -> request.extent() == Extent.SELECTED || r.scope().equals(request.scope()))
         .toList();
   }
 
@@ -192,11 +191,7 @@ final class RestoreFlow {
   }
 
   private Restoration restoration(
-      LiveState live,
-      Version to,
-      Optional<Backup> saved,
-      List<Change> changes,
-      RestorePlan plan) {
+      LiveState live, Version to, Optional<Backup> saved, List<Change> changes, RestorePlan plan) {
     return new Restoration(
         live.version(),
         to,

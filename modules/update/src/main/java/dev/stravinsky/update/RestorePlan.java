@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What has to change so that a target is as a backup has it: found by comparing every entry, so that
- * only what differs is touched.
+ * What has to change so that a target is as a backup has it: found by comparing every entry, so
+ * that only what differs is touched.
  */
 final class RestorePlan {
   private final Extent extent;
@@ -83,8 +83,7 @@ final class RestorePlan {
       // The link is the same; what it leads to may not be.
       EntryState end = EntryStates.of(node.get().linkEnd().get());
       if (!end.equals(entry.linked().get())) {
-        steps.add(
-            new Step(target, entry.path(), end, entry.linked().get(), Optional.of(entry)));
+        steps.add(new Step(target, entry.path(), end, entry.linked().get(), Optional.of(entry)));
       }
     }
   }
@@ -109,7 +108,9 @@ final class RestorePlan {
     }
   }
 
-  /** A directory that the backup lacks goes with the last of the files that the release put there. */
+  /**
+   * A directory that the backup lacks goes with the last of the files that the release put there.
+   */
   private boolean goes(Node node, Set<EntryPath> inUse, Set<EntryPath> emptied) {
     if (extent == Extent.EXACT) {
       return true;

@@ -5,7 +5,6 @@ import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.Targets;
-import dev.stravinsky.api.Version;
 import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.check.CheckRequest;
 import dev.stravinsky.api.merge.MergePlan;

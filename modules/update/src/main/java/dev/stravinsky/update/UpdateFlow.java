@@ -95,7 +95,9 @@ final class UpdateFlow {
       Backup before = BeforeUpdate.backUp(services, live, plan.changes(), progress);
       VersionCompletion completion = new VersionCompletion(services);
       try (Transaction transaction = stage(live, plan, release, before, completion)) {
-        services.backups().createPending(transaction.id(), installed(transaction, plan, live, release), progress);
+        services
+            .backups()
+            .createPending(transaction.id(), installed(transaction, plan, live, release), progress);
         services.releases().keep(release);
         transaction.swap();
         Verdict verdict = Verdict.of(checks.afterSwap(), services.settings());
@@ -121,17 +123,11 @@ final class UpdateFlow {
         live.version().equals(Version.UNTRACKED)
             ? Optional.empty()
             : services.releases().published(live.version());
-    return services
-        .merger()
-        .plan(new MergeRequest(base, release, live.own(), request.policy()));
+    return services.merger().plan(new MergeRequest(base, release, live.own(), request.policy()));
   }
 
   private Transaction stage(
-      LiveState live,
-      MergePlan plan,
-      Release release,
-      Backup before,
-      VersionCompletion completion)
+      LiveState live, MergePlan plan, Release release, Backup before, VersionCompletion completion)
       throws IOException {
     return services
         .transactions()
@@ -269,11 +265,7 @@ final class UpdateFlow {
   private UpdateResult blocked(LiveState live, Release release, List<Problem> problems)
       throws IOException {
     trail.append(
-        EventType.UPDATE_BLOCKED,
-        EventStatus.BLOCKED,
-        live.version(),
-        release.version(),
-        problems);
+        EventType.UPDATE_BLOCKED, EventStatus.BLOCKED, live.version(), release.version(), problems);
     return new UpdateResult.Blocked(live.version(), release.version(), problems);
   }
 

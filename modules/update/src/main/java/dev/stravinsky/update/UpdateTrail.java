@@ -54,15 +54,13 @@ final class UpdateTrail {
                   EventStatus.SUCCESS,
                   scope.key())
               .withVersions(from.value(), to.value())
-              .withDetails(
-                  Map.of("check", checkId, "accepted_by", services.environment().user()));
+              .withDetails(Map.of("check", checkId, "accepted_by", services.environment().user()));
       write(draft);
     }
   }
 
   /** Throws only where the settings say that an update stops without a trail. */
-  void append(
-      EventType type, EventStatus status, Version from, Version to, List<Problem> problems)
+  void append(EventType type, EventStatus status, Version from, Version to, List<Problem> problems)
       throws IOException {
     EventDraft draft =
         EventDraft.of(operation + "-" + type, type, status, scope.key())
@@ -116,7 +114,10 @@ final class UpdateTrail {
   /** Events that could not be written, as warnings. */
   List<Problem> warnings() {
     return unwritten.stream()
-        .map(e -> Problem.of(ErrorKind.UNKNOWN, "an event is missing in the trail: " + e.getMessage()))
+        .map(
+            e ->
+                Problem.of(
+                    ErrorKind.UNKNOWN, "an event is missing in the trail: " + e.getMessage()))
         .toList();
   }
 

@@ -54,14 +54,15 @@ final class VersionCompletion implements Completion {
   public void committed(TransactionRecord transaction) throws IOException {
     Optional<Backup> published = services.backups().publish(transaction.id());
     noteVersion(transaction, published.map(Backup::id));
-    services.audit().append(event(transaction, "COMMITTED", success(transaction), EventStatus.SUCCESS));
+    services
+        .audit()
+        .append(event(transaction, "COMMITTED", success(transaction), EventStatus.SUCCESS));
   }
 
   @Override
   public void undone(TransactionRecord transaction) throws IOException {
     services.backups().discardPending(transaction.id());
-    EventType type =
-        transaction.recovered() ? EventType.CRASH_RECOVERED : undoneType(transaction);
+    EventType type = transaction.recovered() ? EventType.CRASH_RECOVERED : undoneType(transaction);
     EventStatus status =
         cause.isEmpty() && !transaction.recovered() ? EventStatus.FAILED : EventStatus.ROLLED_BACK;
     services.audit().append(event(transaction, "UNDONE", type, status));
@@ -112,13 +113,11 @@ final class VersionCompletion implements Completion {
       // After a crash the time in between says nothing of the work.
       draft =
           draft.withDuration(
-              Duration.between(
-                  transaction.started(), services.environment().clock().instant()));
+              Duration.between(transaction.started(), services.environment().clock().instant()));
     }
     return cause.isEmpty()
         ? draft
-        : draft.withError(
-            cause.stream().map(Problem::located).collect(Collectors.joining("; ")));
+        : draft.withError(cause.stream().map(Problem::located).collect(Collectors.joining("; ")));
   }
 
   private static EventType success(TransactionRecord transaction) {
