@@ -5,6 +5,11 @@ import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupReason;
+import dev.stravinsky.api.check.CheckReport;
+import dev.stravinsky.api.check.CheckRequest;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.NotFoundException;
+import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.transaction.Transactions.Recovered;
@@ -13,8 +18,16 @@ import dev.stravinsky.api.update.RollbackResult;
 import dev.stravinsky.api.update.UpdateRequest;
 import dev.stravinsky.api.update.UpdateResult;
 import dev.stravinsky.api.update.Updater;
+import dev.stravinsky.spi.Cancellation;
+import dev.stravinsky.spi.CheckContext;
+import dev.stravinsky.spi.Phase;
+import dev.stravinsky.update.CheckContexts.Incoming;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Each operation is a flow of its own; this only starts them. */
 final class GuardedUpdater implements Updater {
@@ -48,6 +61,35 @@ final class GuardedUpdater implements Updater {
       return services
           .backups()
           .create(LiveState.read(services, scope).backupAs(BackupReason.MANUAL), progress);
+    }
+  }
+
+  @Override
+  public List<CheckReport> check(Scope scope, Set<Phase> phases, Set<String> only, boolean plugins)
+      throws IOException {
+    requireKnown(only, plugins);
+    LiveState live = LiveState.read(services, scope);
+    List<CheckReport> reports = new ArrayList<>();
+    for (Phase phase : new TreeSet<>(phases)) {
+      CheckContext context =
+          CheckContexts.of(services, phase, live, live.views(), Incoming.NONE, Cancellation.NEVER);
+      reports.add(
+          services
+              .checks()
+              .run(new CheckRequest(context, Optional.empty(), only, Set.of(), plugins)));
+    }
+    return reports;
+  }
+
+  private void requireKnown(Set<String> only, boolean plugins) {
+    List<String> known = services.checks().checkIds(plugins);
+    for (String id : only) {
+      if (!known.contains(id)) {
+        throw new NotFoundException(
+            Problem.of(ErrorKind.UNKNOWN, "there is no check \"" + id + "\"; there are " + known)
+                .leaving("nothing was checked")
+                .next("stravinsky check"));
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.stravinsky.update;
 
 import dev.stravinsky.api.EntryState;
-import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.Targets;
@@ -89,23 +88,17 @@ final class UpdateChecks {
 
   private CheckContext context(Phase phase, List<TargetView> views, Cancellation cancellation)
       throws IOException {
-    Environment environment = services.environment();
-    return new CheckContext(
+    return CheckContexts.of(
+        services,
         phase,
-        live.scope(),
+        live,
         views,
-        expected(),
-        plan.changes().stream().map(c -> new Place(c.target(), c.path())).toList(),
-        live.version(),
-        Optional.of(release.version()),
-        release.requiredCommands(),
-        requiredBytes(),
-        services.settings(),
-        environment.home().directory(),
-        environment.userHome(),
-        environment.workingDirectory(),
-        environment.variables(),
-        environment.clock(),
+        new CheckContexts.Incoming(
+            expected(),
+            plan.changes().stream().map(c -> new Place(c.target(), c.path())).toList(),
+            Optional.of(release.version()),
+            release.requiredCommands(),
+            requiredBytes()),
         cancellation);
   }
 

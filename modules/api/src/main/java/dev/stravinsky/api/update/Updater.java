@@ -4,9 +4,12 @@ import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.ServiceFactory;
 import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.transaction.Transactions.Recovered;
+import dev.stravinsky.spi.Phase;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Changes versions: check, back up, stage, swap, verify, done or roll back.
@@ -31,6 +34,15 @@ public interface Updater {
 
   /** Backs up the live state, if it is not backed up already. */
   Backup backup(Scope scope, Progress progress) throws IOException;
+
+  /**
+   * Runs the checks of these phases on the configuration as it is now; changes nothing.
+   *
+   * @param only ids of the checks to run; empty for all
+   * @throws dev.stravinsky.api.error.NotFoundException if there is no check of such an id
+   */
+  List<CheckReport> check(Scope scope, Set<Phase> phases, Set<String> only, boolean plugins)
+      throws IOException;
 
   /** Finishes or undoes every interrupted transaction; takes the lock if there is one. */
   List<Recovered> resume() throws IOException;
