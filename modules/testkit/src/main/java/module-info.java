@@ -4,6 +4,7 @@ module dev.stravinsky.testkit {
   requires transitive dev.stravinsky.api;
   requires transitive org.assertj.core;
   requires transitive org.junit.jupiter.api;
+  requires transitive org.junit.jupiter.params;
   requires static biz.aQute.bnd.annotation;
 
   exports dev.stravinsky.testkit;
