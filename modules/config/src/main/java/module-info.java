@@ -1,4 +1,6 @@
-/** Turns config.json and environment into typed settings, every error at once with its JSON path. */
+/**
+ * Turns config.json and environment into typed settings, every error at once with its JSON path.
+ */
 module dev.stravinsky.config {
   requires dev.stravinsky.api;
   requires dev.stravinsky.files;

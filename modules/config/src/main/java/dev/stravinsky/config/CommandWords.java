@@ -3,7 +3,9 @@ package dev.stravinsky.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a command line into words at white space; quotes, single or double, hold words together. */
+/**
+ * Splits a command line into words at white space; quotes, single or double, hold words together.
+ */
 final class CommandWords {
   private CommandWords() {}
 

@@ -102,8 +102,7 @@ final class Document {
       } else if (isTopLevel(name)) {
         given.put(name, member.value());
       } else if (!name.equals(SCHEMA)) {
-        faults.add(
-            name, member.value(), "is not known" + Nearest.hint(name, Keys.names()));
+        faults.add(name, member.value(), "is not known" + Nearest.hint(name, Keys.names()));
       }
     }
   }
@@ -133,7 +132,9 @@ final class Document {
       faults.add(
           "format",
           json,
-          "is " + json.describe() + ", but this version of Stravinsky knows only 1; a newer one"
+          "is "
+              + json.describe()
+              + ", but this version of Stravinsky knows only 1; a newer one"
               + " wrote the file");
     }
   }

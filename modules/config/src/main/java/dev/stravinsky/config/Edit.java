@@ -15,8 +15,16 @@ final class Edit {
     return key.section()
         .map(
             section ->
-                "{\n" + UNIT + JsonWriting.quoted(section) + ": {\n" + UNIT + UNIT + member + "\n"
-                    + UNIT + "}\n}\n")
+                "{\n"
+                    + UNIT
+                    + JsonWriting.quoted(section)
+                    + ": {\n"
+                    + UNIT
+                    + UNIT
+                    + member
+                    + "\n"
+                    + UNIT
+                    + "}\n}\n")
         .orElse("{\n" + UNIT + member + "\n}\n");
   }
 
@@ -64,7 +72,10 @@ final class Edit {
       return replace(text, object.span(), content);
     }
     int at = members.getLast().value().span().end();
-    return text.substring(0, at) + "," + gapBefore(text, members.getLast()) + member
+    return text.substring(0, at)
+        + ","
+        + gapBefore(text, members.getLast())
+        + member
         + text.substring(at);
   }
 
@@ -81,8 +92,8 @@ final class Edit {
   /** A new section, set like the file around it. */
   private static String sectionWith(String text, Json.Members root, String name, String value) {
     String member = JsonWriting.quoted(name) + ": " + value;
-    String gap = root.members().isEmpty() ? newline(text) + UNIT
-        : gapBefore(text, root.members().getLast());
+    String gap =
+        root.members().isEmpty() ? newline(text) + UNIT : gapBefore(text, root.members().getLast());
     int lastLine = gap.lastIndexOf('\n');
     if (lastLine < 0) {
       return "{" + member + "}";

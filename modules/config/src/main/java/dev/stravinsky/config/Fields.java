@@ -23,8 +23,7 @@ final class Fields {
     for (Json.Member member : object.members()) {
       String path = jsonPath + "." + member.name();
       if (!known.contains(member.name())) {
-        faults.add(
-            path, member.value(), "is not known" + Nearest.hint(member.name(), known));
+        faults.add(path, member.value(), "is not known" + Nearest.hint(member.name(), known));
       } else if (!seen.add(member.name())) {
         faults.add(path, member.value(), "is given twice");
       }

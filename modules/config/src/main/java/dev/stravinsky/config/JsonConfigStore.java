@@ -100,8 +100,7 @@ final class JsonConfigStore implements ConfigStore {
     Optional<Key<?>> key = Keys.find(path);
     if (key.isEmpty()) {
       List<String> known = Keys.ALL.stream().map(Key::path).toList();
-      faults.add(
-          ErrorKind.SCHEMA_ERROR, 1, path + ": is not known" + Nearest.hint(path, known));
+      faults.add(ErrorKind.SCHEMA_ERROR, 1, path + ": is not known" + Nearest.hint(path, known));
       faults.throwIfAny();
     }
     return key.orElseThrow();

@@ -113,9 +113,7 @@ final class JsonText {
 
   private Json.Span spanToHere(TokenStreamLocation at) {
     return new Json.Span(
-        at.getLineNr(),
-        (int) at.getCharOffset(),
-        (int) parser.currentLocation().getCharOffset());
+        at.getLineNr(), (int) at.getCharOffset(), (int) parser.currentLocation().getCharOffset());
   }
 
   private void fail(JacksonException e) {

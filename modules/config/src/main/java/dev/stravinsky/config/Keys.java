@@ -13,10 +13,8 @@ final class Keys {
   private static final int HOUR_SECONDS = 3_600;
 
   static final Key<Integer> MAX_VERSIONS = number("backup.max_versions", 10, 1, 100_000);
-  static final Key<Integer> MAX_TOTAL_SIZE =
-      number("backup.max_total_size_mb", 500, 1, MANY_MB);
-  static final Key<Integer> RETENTION_DAYS =
-      number("backup.retention_days", 730, 0, CENTURY_DAYS);
+  static final Key<Integer> MAX_TOTAL_SIZE = number("backup.max_total_size_mb", 500, 1, MANY_MB);
+  static final Key<Integer> RETENTION_DAYS = number("backup.retention_days", 730, 0, CENTURY_DAYS);
   static final Key<Integer> COMPRESSION_LEVEL = number("backup.compression_level", 1, 1, 9);
   static final Key<Boolean> VERIFY_ON_CREATION = truth("backup.verify_on_creation", true);
   static final Key<Integer> SPOT_CHECK = number("backup.spot_check_percentage", 10, 0, 100);
@@ -33,8 +31,7 @@ final class Keys {
   static final Key<List<String>> TRUSTED_KEYS =
       add(new Key<>("update.trusted_keys", Kinds.TEXTS, List.of()));
 
-  static final Key<Integer> RECOVERY_ATTEMPTS =
-      number("recovery.max_recovery_attempts", 3, 1, 100);
+  static final Key<Integer> RECOVERY_ATTEMPTS = number("recovery.max_recovery_attempts", 3, 1, 100);
   static final Key<Integer> RECOVERY_DELAY =
       number("recovery.recovery_retry_delay_seconds", 5, 0, HOUR_SECONDS);
 

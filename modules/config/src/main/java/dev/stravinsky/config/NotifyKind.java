@@ -98,8 +98,6 @@ final class NotifyKind implements Kind<List<NotifySetting>> {
         ? "{\"type\": \"webhook\", \"url\": "
             + JsonWriting.quoted(notifier.destination().getFirst())
             + "}"
-        : "{\"type\": \"command\", \"command\": "
-            + JsonWriting.list(notifier.destination())
-            + "}";
+        : "{\"type\": \"command\", \"command\": " + JsonWriting.list(notifier.destination()) + "}";
   }
 }

@@ -12,8 +12,7 @@ final class TargetPlaces {
   private TargetPlaces() {}
 
   /** Refuses a target that holds the product's home, or lies in it: backups would hold backups. */
-  static void check(
-      List<TargetSetting> targets, Environment environment, int line, Faults faults) {
+  static void check(List<TargetSetting> targets, Environment environment, int line, Faults faults) {
     Path home = environment.home().directory().normalize();
     for (TargetSetting target : targets) {
       try {
@@ -22,14 +21,19 @@ final class TargetPlaces {
           faults.add(
               ErrorKind.SCHEMA_ERROR,
               line,
-              "targets: \"" + target.name() + "\" and the backups in " + home
+              "targets: \""
+                  + target.name()
+                  + "\" and the backups in "
+                  + home
                   + " must not hold each other");
         }
       } catch (InvalidPathException e) {
         faults.add(
             ErrorKind.SCHEMA_ERROR,
             line,
-            "targets: \"" + target.name() + "\" has a path that cannot be one here: "
+            "targets: \""
+                + target.name()
+                + "\" has a path that cannot be one here: "
                 + e.getReason());
       }
     }

@@ -94,7 +94,9 @@ final class TargetsKind implements Kind<List<TargetSetting>> {
       return false;
     }
     for (String file : files) {
-      if (file.equals(".") || file.equals("..") || file.indexOf('/') >= 0
+      if (file.equals(".")
+          || file.equals("..")
+          || file.indexOf('/') >= 0
           || file.indexOf('\0') >= 0) {
         fields.refuse("files", "\"" + file + "\" is not the name of a file in the folder");
         return false;

@@ -17,8 +17,7 @@ final class Variables {
     for (Key<?> key : Keys.ALL) {
       read(key, key.variable(), variables, values, faults);
     }
-    read(
-        Keys.AUTO_ROLLBACK, Keys.SHORT_AUTO_ROLLBACK_VARIABLE, variables, values, faults);
+    read(Keys.AUTO_ROLLBACK, Keys.SHORT_AUTO_ROLLBACK_VARIABLE, variables, values, faults);
     variables.keySet().stream()
         .sorted()
         .filter(Variables::looksLikeASetting)
@@ -42,8 +41,7 @@ final class Variables {
       Key<T> key, String name, Map<String, String> variables, Values values, Faults faults) {
     String word = variables.getOrDefault(name, "");
     if (!word.isBlank()) {
-      parse(key, word, name, faults)
-          .ifPresent(value -> values.put(key, value, Source.ENVIRONMENT));
+      parse(key, word, name, faults).ifPresent(value -> values.put(key, value, Source.ENVIRONMENT));
     }
   }
 
