@@ -5,4 +5,9 @@ module dev.stravinsky.validator {
   requires tools.jackson.databind;
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
+
+  uses dev.stravinsky.spi.ValidatorProvider;
+
+  provides dev.stravinsky.api.check.CheckRunner.Factory with
+      dev.stravinsky.validator.CheckRunners;
 }

@@ -1,0 +1,79 @@
+package dev.stravinsky.validator;
+
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.check.CheckRequest;
+import dev.stravinsky.spi.Phase;
+import dev.stravinsky.spi.Validator;
+import dev.stravinsky.spi.ValidatorProvider;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+
+/**
+ * All checks that there are, in the order in which they are reported. Built-in ones are made once.
+ */
+final class CheckCatalog implements AutoCloseable {
+  private final Services services;
+  private final ExternalValidators external;
+  private List<Check> builtIn = List.of();
+
+  CheckCatalog(Services services, ExternalValidators external) {
+    this.services = services;
+    this.external = external;
+  }
+
+  /** The checks that a request asks for. */
+  List<Check> forRequest(CheckRequest request) {
+    Phase phase = request.phase();
+    Stream<Check> here = builtIn().stream().filter(check -> runsIn(check, request));
+    Stream<Check> outside =
+        external.validators(phase, request.plugins()).stream().map(Check::external);
+    return Stream.concat(here, outside)
+        .filter(check -> request.only().isEmpty() || request.only().contains(check.id()))
+        .toList();
+  }
+
+  /** The ids of all checks. */
+  List<String> ids(boolean plugins) {
+    return Stream.concat(builtIn().stream().map(Check::id), external.ids(plugins).stream())
+        .distinct()
+        .toList();
+  }
+
+  void warmUp() {
+    external.warmUp();
+  }
+
+  @Override
+  public void close() {
+    external.close();
+  }
+
+  private static boolean runsIn(Check check, CheckRequest request) {
+    var phases = check.validator().phases();
+    // What is being installed is judged in staging and compared with what is there now; judging the
+    // state that is about to be replaced on its own would only cost time.
+    boolean judgedInStaging =
+        request.phase() == Phase.PRE_UPDATE
+            && check.kind() == Check.Kind.CONTENT
+            && request.context().toVersion().isPresent()
+            && phases.contains(Phase.STAGED);
+    return phases.contains(request.phase()) && !judgedInStaging;
+  }
+
+  private synchronized List<Check> builtIn() {
+    if (builtIn.isEmpty()) {
+      List<Check> all = new ArrayList<>();
+      MachineChecks.beforeUpdate(services).forEach(v -> all.add(Check.machine(v)));
+      ServiceLoader.load(ValidatorProvider.class).stream()
+          .sorted(Comparator.comparing(provider -> provider.type().getName()))
+          .flatMap(provider -> provider.get().validators(services).stream())
+          .forEach((Validator v) -> all.add(Check.content(v)));
+      MachineChecks.afterUpdate(services).forEach(v -> all.add(Check.machine(v)));
+      builtIn = List.copyOf(all);
+    }
+    return builtIn;
+  }
+}

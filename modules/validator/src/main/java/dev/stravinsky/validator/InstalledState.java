@@ -1,0 +1,28 @@
+package dev.stravinsky.validator;
+
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.EntryStates;
+import dev.stravinsky.spi.CheckContext.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/** What is live where a change was made. */
+final class InstalledState {
+  /** The order in which places are reported. */
+  static final Comparator<Place> BY_PLACE =
+      Comparator.comparing((Place place) -> place.target().name()).thenComparing(Place::path);
+
+  private InstalledState() {}
+
+  /** The live state at a place, as far as {@code expected} speaks of the same thing. */
+  static EntryState at(Place place, EntryState expected) throws IOException {
+    Path live = place.live();
+    // A file that was installed through a link is at the end of the link's chain.
+    boolean throughLink = expected instanceof EntryState.Regular && Files.isSymbolicLink(live);
+    return throughLink && Files.isRegularFile(live)
+        ? EntryStates.regular(live)
+        : EntryStates.of(live);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.stravinsky.validator;
+
+import dev.stravinsky.api.TargetView;
+import dev.stravinsky.spi.CheckContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
+
+/** How much there is. */
+final class Sizes {
+  private static final long KB = 1000;
+  private static final long MB = 1000 * KB;
+
+  private Sizes() {}
+
+  /** The bytes of all files in the targets: no backup of them is larger than that and a little. */
+  static long contentBytes(CheckContext context) throws IOException {
+    long sum = 0;
+    for (TargetView view : context.targets()) {
+      for (TargetView.Node node : view.nodes()) {
+        sum += fileBytes(node);
+      }
+    }
+    return sum;
+  }
+
+  /** For people: {@code 1.2 MB}. */
+  static String spoken(long bytes) {
+    if (bytes < KB) {
+      return bytes + " bytes";
+    }
+    return bytes < MB
+        ? String.format(Locale.ROOT, "%.1f KB", bytes / (double) KB)
+        : String.format(Locale.ROOT, "%.1f MB", bytes / (double) MB);
+  }
+
+  private static long fileBytes(TargetView.Node node) throws IOException {
+    try {
+      var attributes = Files.readAttributes(node.content(), BasicFileAttributes.class);
+      return attributes.isRegularFile() ? attributes.size() : 0;
+    } catch (NoSuchFileException e) {
+      // A dangling link, or a file that its owner has just removed: nothing to copy.
+      return 0;
+    }
+  }
+}
