@@ -11,4 +11,7 @@ module dev.stravinsky.files {
       dev.stravinsky.validator,
       dev.stravinsky.transaction,
       dev.stravinsky.release;
+
+  provides dev.stravinsky.api.platform.PlatformFiles with
+      dev.stravinsky.files.NativePlatformFiles;
 }

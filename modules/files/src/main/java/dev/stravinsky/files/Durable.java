@@ -19,8 +19,8 @@ public final class Durable {
   /**
    * Replaces a file, or creates it, so that after a crash it is whole and either old or new: a
    * temporary file beside it, written, its length checked, forced, renamed, the directory forced. A
-   * file that is there keeps its owner. On failure the old file is as it was and the temporary one is
-   * removed.
+   * file that is there keeps its owner. On failure the old file is as it was and the temporary one
+   * is removed.
    */
   public static void replace(Path file, byte[] content, int mode) throws IOException {
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");

@@ -18,8 +18,8 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Every single change of the file system that the product makes. Nothing here is forced to the disk:
- * callers that write much force once, others use {@link Durable}.
+ * Every single change of the file system that the product makes. Nothing here is forced to the
+ * disk: callers that write much force once, others use {@link Durable}.
  */
 public final class FileWrites {
   /** The mode of the product's own files: settings hold secrets. */
@@ -48,7 +48,9 @@ public final class FileWrites {
     return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
-  /** Creates a file with this content and mode; a file that could not be written whole is removed. */
+  /**
+   * Creates a file with this content and mode; a file that could not be written whole is removed.
+   */
   public static void create(Path file, byte[] content, int mode) throws IOException {
     try {
       try (FileChannel channel = create(file)) {
@@ -137,9 +139,7 @@ public final class FileWrites {
   /** Sets the modification time, of the link itself if it is one where the platform can. */
   public static void setModified(Path file, Instant time) throws IOException {
     Files.getFileAttributeView(
-            file,
-            java.nio.file.attribute.BasicFileAttributeView.class,
-            LinkOption.NOFOLLOW_LINKS)
+            file, java.nio.file.attribute.BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
         .setTimes(FileTime.from(time), null, null);
   }
 

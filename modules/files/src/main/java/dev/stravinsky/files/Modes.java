@@ -23,10 +23,14 @@ final class Modes {
     }
   }
 
-  /** Attributes that create an entry with these bits from its first moment, where there are bits. */
+  /**
+   * Attributes that create an entry with these bits from its first moment, where there are bits.
+   */
   static FileAttribute<?>[] attributes(Path file, int mode) {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FileModes.toPermissions(mode))}
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(FileModes.toPermissions(mode))
+        }
         : new FileAttribute<?>[0];
   }
 }
