@@ -2,10 +2,11 @@
 module dev.stravinsky.claude {
   requires com.networknt.schema;
   requires dev.stravinsky.api;
-  requires org.commonmark;
-  requires org.commonmark.ext.front.matter;
   requires org.snakeyaml.engine;
   requires tools.jackson.databind;
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
+
+  provides dev.stravinsky.spi.TargetProvider with
+      dev.stravinsky.claude.ClaudeTargets;
 }

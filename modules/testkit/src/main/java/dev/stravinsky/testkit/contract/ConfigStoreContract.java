@@ -69,8 +69,7 @@ public abstract class ConfigStoreContract extends SandboxTest {
     assertThat(settings.update().channel()).contains("stable");
     assertThat(settings.update().trustedKeys()).containsExactly("a", "b");
     assertThat(settings.targets())
-        .containsExactly(
-            new Settings.TargetSetting("dotfiles", "~/.config/x", List.of("a.toml")));
+        .containsExactly(new Settings.TargetSetting("dotfiles", "~/.config/x", List.of("a.toml")));
     assertThat(settings.notifiers())
         .containsExactly(
             new Settings.NotifySetting("command", List.of("mail", "-s", "it is", "me")),
@@ -145,8 +144,21 @@ public abstract class ConfigStoreContract extends SandboxTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "   ", "[]", "\"x\"", "null", "{", "{}}", "{\"backup\": {\"max_versions\": 1}", "{\"a",
-        "{'a': 1}", "{\"backup\": null}", "{\"format\": 2}", "{} x", "{\"backup\": {\"\\", "\u0000"
+        "",
+        "   ",
+        "[]",
+        "\"x\"",
+        "null",
+        "{",
+        "{}}",
+        "{\"backup\": {\"max_versions\": 1}",
+        "{\"a",
+        "{'a': 1}",
+        "{\"backup\": null}",
+        "{\"format\": 2}",
+        "{} x",
+        "{\"backup\": {\"\\",
+        "\u0000"
       })
   void load_brokenFile_isRefusedWithItsName(String text) throws IOException {
     sandbox.settings(text);
@@ -188,8 +200,7 @@ public abstract class ConfigStoreContract extends SandboxTest {
     assertThat(store().load().update().trustedKeys()).containsExactly("one");
     assertThat(store().entries())
         .contains(
-            new ConfigStore.Entry(
-                "backup.max_versions", "15", ConfigStore.Source.ENVIRONMENT));
+            new ConfigStore.Entry("backup.max_versions", "15", ConfigStore.Source.ENVIRONMENT));
   }
 
   @Test
@@ -303,8 +314,14 @@ public abstract class ConfigStoreContract extends SandboxTest {
 
   @ParameterizedTest
   @CsvSource({
-    "backup.max_versions,0", "backup.max_versions,x", "backup.nothing,1", "backup,{}", "nothing,1",
-    "notify,[1]", "update.auto_rollback_on_failure,maybe", "backup.max_versions,'1, \"x\": 2'",
+    "backup.max_versions,0",
+    "backup.max_versions,x",
+    "backup.nothing,1",
+    "backup,{}",
+    "nothing,1",
+    "notify,[1]",
+    "update.auto_rollback_on_failure,maybe",
+    "backup.max_versions,'1, \"x\": 2'",
     "targets,'[{\"name\":\"a\",\"path\":\"~\"}]'"
   })
   void set_badKeyOrValue_leavesTheFileAsItWas(String key, String value) throws IOException {
@@ -344,8 +361,7 @@ public abstract class ConfigStoreContract extends SandboxTest {
     sandbox.settings("{\"targets\": [{\"name\": \"mine\", \"path\": \"~/alias\"}]}");
 
     assertThat(sandbox.services().targets().of(dev.stravinsky.api.Scope.USER))
-        .contains(
-            dev.stravinsky.api.Target.tree("mine", dev.stravinsky.api.Scope.USER, place));
+        .contains(dev.stravinsky.api.Target.tree("mine", dev.stravinsky.api.Scope.USER, place));
   }
 
   private List<Problem> problemsOfLoading() {
