@@ -1,0 +1,149 @@
+package dev.stravinsky.cli;
+
+import dev.stravinsky.cli.command.AuditExport;
+import dev.stravinsky.cli.command.AuditLog;
+import dev.stravinsky.cli.command.AuditRebuild;
+import dev.stravinsky.cli.command.AuditShow;
+import dev.stravinsky.cli.command.AuditStats;
+import dev.stravinsky.cli.command.AuditVerify;
+import dev.stravinsky.cli.command.BackupCleanup;
+import dev.stravinsky.cli.command.BackupCreate;
+import dev.stravinsky.cli.command.BackupDiff;
+import dev.stravinsky.cli.command.BackupList;
+import dev.stravinsky.cli.command.BackupShow;
+import dev.stravinsky.cli.command.BackupVerify;
+import dev.stravinsky.cli.command.CheckCommand;
+import dev.stravinsky.cli.command.CompletionCommand;
+import dev.stravinsky.cli.command.ConfigGet;
+import dev.stravinsky.cli.command.ConfigPath;
+import dev.stravinsky.cli.command.ConfigSet;
+import dev.stravinsky.cli.command.ConfigShow;
+import dev.stravinsky.cli.command.ConfigValidate;
+import dev.stravinsky.cli.command.ConflictList;
+import dev.stravinsky.cli.command.ConflictResolve;
+import dev.stravinsky.cli.command.DemoCommand;
+import dev.stravinsky.cli.command.GroupCommand;
+import dev.stravinsky.cli.command.PluginInstall;
+import dev.stravinsky.cli.command.PluginList;
+import dev.stravinsky.cli.command.PluginRemove;
+import dev.stravinsky.cli.command.RecoveryDirectory;
+import dev.stravinsky.cli.command.RecoveryEmergency;
+import dev.stravinsky.cli.command.RecoveryFile;
+import dev.stravinsky.cli.command.RecoveryVersion;
+import dev.stravinsky.cli.command.RollbackList;
+import dev.stravinsky.cli.command.RollbackShow;
+import dev.stravinsky.cli.command.RollbackTo;
+import dev.stravinsky.cli.command.RollbackUndo;
+import dev.stravinsky.cli.command.RootCommand;
+import dev.stravinsky.cli.command.StatusCommand;
+import dev.stravinsky.cli.command.UpdateCommand;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Every command by its words. Only the one that was typed is built, since reading the annotations of
+ * all of them would be most of a short command's time; help and typing errors build all.
+ */
+final class CommandTable {
+  private static final Map<String, String> GROUPS = new LinkedHashMap<>();
+  private static final Map<String, Function<Session, Object>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("update", UpdateCommand::new);
+    COMMANDS.put("status", StatusCommand::new);
+    COMMANDS.put("check", CheckCommand::new);
+    GROUPS.put("backup", "Make, list, verify and retire backups.");
+    COMMANDS.put("backup create", BackupCreate::new);
+    COMMANDS.put("backup list", BackupList::new);
+    COMMANDS.put("backup show", BackupShow::new);
+    COMMANDS.put("backup verify", BackupVerify::new);
+    COMMANDS.put("backup diff", BackupDiff::new);
+    COMMANDS.put("backup cleanup", BackupCleanup::new);
+    GROUPS.put("rollback", "Go back to an earlier version, or forward again.");
+    COMMANDS.put("rollback list", RollbackList::new);
+    COMMANDS.put("rollback show", RollbackShow::new);
+    COMMANDS.put("rollback undo", RollbackUndo::new);
+    COMMANDS.put("rollback to", RollbackTo::new);
+    GROUPS.put("recovery", "Get files back.");
+    COMMANDS.put("recovery file", RecoveryFile::new);
+    COMMANDS.put("recovery directory", RecoveryDirectory::new);
+    COMMANDS.put("recovery version", RecoveryVersion::new);
+    COMMANDS.put("recovery emergency", RecoveryEmergency::new);
+    GROUPS.put("audit", "See what happened, provably.");
+    COMMANDS.put("audit log", AuditLog::new);
+    COMMANDS.put("audit show", AuditShow::new);
+    COMMANDS.put("audit verify", AuditVerify::new);
+    COMMANDS.put("audit export", AuditExport::new);
+    COMMANDS.put("audit stats", AuditStats::new);
+    COMMANDS.put("audit rebuild", AuditRebuild::new);
+    GROUPS.put("config", "See and change the settings.");
+    COMMANDS.put("config show", ConfigShow::new);
+    COMMANDS.put("config get", ConfigGet::new);
+    COMMANDS.put("config set", ConfigSet::new);
+    COMMANDS.put("config validate", ConfigValidate::new);
+    COMMANDS.put("config path", ConfigPath::new);
+    GROUPS.put("plugin", "Add checks of your own.");
+    COMMANDS.put("plugin list", PluginList::new);
+    COMMANDS.put("plugin install", PluginInstall::new);
+    COMMANDS.put("plugin remove", PluginRemove::new);
+    GROUPS.put("conflict", "Files that both you and a release changed.");
+    COMMANDS.put("conflict list", ConflictList::new);
+    COMMANDS.put("conflict resolve", ConflictResolve::new);
+    COMMANDS.put("demo", DemoCommand::new);
+    COMMANDS.put("completion", CompletionCommand::new);
+  }
+
+  private CommandTable() {}
+
+  /** The command line for these words. */
+  static CommandLine commandLine(Session session, String[] words) {
+    List<String> wanted = typed(words);
+    CommandSpec root = CommandSpec.forAnnotatedObject(new RootCommand(session));
+    root.addMixin("session", CommandSpec.forAnnotatedObject(session));
+    Map<String, CommandSpec> groups = new LinkedHashMap<>();
+    for (String path : wanted) {
+      int space = path.indexOf(' ');
+      CommandSpec parent = root;
+      if (space > 0) {
+        String group = path.substring(0, space);
+        parent = groups.computeIfAbsent(group, name -> group(root, name));
+      }
+      CommandSpec leaf = CommandSpec.forAnnotatedObject(COMMANDS.get(path).apply(session));
+      parent.addSubcommand(path.substring(space + 1), leaf);
+    }
+    return new CommandLine(root)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setExpandAtFiles(false);
+  }
+
+  private static CommandSpec group(CommandSpec root, String name) {
+    CommandSpec spec = CommandSpec.forAnnotatedObject(new GroupCommand());
+    spec.usageMessage().description(GROUPS.get(name));
+    root.addSubcommand(name, spec);
+    return spec;
+  }
+
+  /** The one command whose words these are; all if it is not clear. */
+  private static List<String> typed(String[] words) {
+    List<String> plain = new ArrayList<>();
+    for (String word : words) {
+      if (word.startsWith("-")) {
+        break; // An option's value could be taken for a command.
+      }
+      plain.add(word);
+    }
+    if (!plain.isEmpty() && COMMANDS.containsKey(plain.getFirst())) {
+      return List.of(plain.getFirst());
+    }
+    if (plain.size() > 1 && COMMANDS.containsKey(plain.get(0) + " " + plain.get(1))) {
+      return List.of(plain.get(0) + " " + plain.get(1));
+    }
+    return List.copyOf(COMMANDS.keySet());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.stravinsky.cli;
+
+import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.cli.output.Output;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** The program. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit status, whatever threads are left. */
+  public static void main(String[] words) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    int status = run(words, new Output(out, err, terminal, System.getenv()));
+    out.flush();
+    err.flush();
+    Runtime.getRuntime().halt(status);
+  }
+
+  /** Runs a command and returns its exit status. */
+  static int run(String[] words, Output output) {
+    Session session = new Session(words, output);
+    Failures failures = new Failures(session);
+    CommandLine line = CommandTable.commandLine(session, words);
+    line.setExecutionExceptionHandler((e, command, result) -> failures.report(e));
+    line.setParameterExceptionHandler((e, arguments) -> failures.usage(e));
+    line.setOut(new PrintWriter(output.results(), true, StandardCharsets.UTF_8));
+    int status = line.execute(words);
+    try {
+      session.close();
+    } catch (IOException e) {
+      return status == ExitStatus.DONE.code() ? failures.report(e) : status;
+    }
+    return status;
+  }
+}

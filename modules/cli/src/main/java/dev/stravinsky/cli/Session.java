@@ -1,0 +1,116 @@
+package dev.stravinsky.cli;
+
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.NotFoundException;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.transaction.TransactionRecord;
+import dev.stravinsky.api.transaction.Transactions.Recovered;
+import dev.stravinsky.cli.output.Output;
+import dev.stravinsky.cli.output.ProgressLine;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** One run of the program: the options that every command has, and the way to services and output. */
+public final class Session implements AutoCloseable {
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "Where backups, trail and settings are kept.")
+  private Optional<String> home = Optional.empty();
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show where an error came from.")
+  private boolean debug;
+
+  private final String[] words;
+  private final Output output;
+  private Optional<Services> services = Optional.empty();
+
+  Session(String[] words, Output output) {
+    this.words = words.clone();
+    this.output = output;
+  }
+
+  public Output output() {
+    return output;
+  }
+
+  public boolean debug() {
+    return debug;
+  }
+
+  /** Built at the first use, when {@code --home} is known. */
+  public Services services() {
+    if (services.isEmpty()) {
+      services = Optional.of(Services.in(HostEnvironment.of(home, words)));
+    }
+    return services.get();
+  }
+
+  /** A bar on a terminal, nothing elsewhere. */
+  public Progress progress() {
+    return output.isTerminal() ? new ProgressLine() : Progress.NONE;
+  }
+
+  /** The scope as typed: the user, or the project that the working directory belongs to. */
+  public Scope scope(ScopeName name) throws IOException {
+    if (name == ScopeName.user) {
+      return Scope.USER;
+    }
+    return services()
+        .targets()
+        .currentProject()
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    Problem.of(ErrorKind.UNKNOWN, "no folder above this one has a .claude")
+                        .inFile(services().environment().workingDirectory())
+                        .leaving("nothing was changed")
+                        .next("mkdir .claude")));
+  }
+
+  /** For commands that change something: first ends what a crash interrupted, and says so. */
+  public void finishInterrupted() throws IOException {
+    for (Recovered each : services().updater().resume()) {
+      output.note(
+          (each.finished() ? "Finished" : "Undid")
+              + " the interrupted "
+              + each.transaction().kind()
+              + " "
+              + each.transaction().id()
+              + (each.finished() ? "." : ": your files are as they were before it."));
+      each.foreign()
+          .forEach(file -> output.note("Left alone, somebody changed it since: " + file));
+    }
+  }
+
+  /** For the others: reports it. */
+  public void reportInterrupted() throws IOException {
+    for (TransactionRecord each : services().transactions().interrupted()) {
+      output.note(
+          "The " + each.kind() + " " + each.id() + " was interrupted; type: stravinsky status");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (services.isPresent()) {
+      services.get().close();
+    }
+  }
+
+  /** The values of {@code --scope}, written as they are typed. */
+  @SuppressWarnings("checkstyle:ConstantName")
+  public enum ScopeName {
+    user,
+    project
+  }
+}

@@ -1,0 +1,72 @@
+package dev.stravinsky.cli.command;
+
+import dev.stravinsky.api.backup.RetentionPlan;
+import dev.stravinsky.api.backup.RetentionPlan.Decision;
+import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.output.Json;
+import dev.stravinsky.cli.output.Shown;
+import dev.stravinsky.cli.output.Table;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code stravinsky backup cleanup}. */
+@CommandLine.Command(description = "Delete backups that the settings do not keep, saying why.")
+public final class BackupCleanup extends Command {
+  @Option(names = "--keep", paramLabel = "N", description = "Keep the newest N.")
+  private Integer keep;
+
+  @Mixin private final ScopeOption scope = new ScopeOption();
+  @Mixin private final DryRunOption dryRun = new DryRunOption();
+  @Mixin private final JsonOption json = new JsonOption();
+
+  public BackupCleanup(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitStatus run() throws IOException {
+    if (dryRun.asked()) {
+      session().reportInterrupted();
+    } else {
+      session().finishInterrupted();
+    }
+    OptionalInt wanted = keep == null ? OptionalInt.empty() : OptionalInt.of(keep);
+    RetentionPlan plan = services().backups().planCleanup(scope.of(session()), wanted);
+    if (!dryRun.asked()) {
+      services().backups().cleanUp(plan);
+    }
+    if (json.asked()) {
+      Map<String, Object> document = Json.document();
+      document.put("dry_run", dryRun.asked());
+      document.put("backups", plan.decisions().stream().map(BackupCleanup::json).toList());
+      Json.print(output().results(), document);
+      return ExitStatus.DONE;
+    }
+    Table table = new Table("BACKUP", "", "WHY");
+    for (Decision each : plan.decisions()) {
+      table.row(each.backup().id(), each.delete() ? "delete" : "keep", each.reason());
+    }
+    if (!table.isEmpty()) {
+      print(table);
+    }
+    long deleted = plan.decisions().stream().filter(Decision::delete).count();
+    output()
+        .line(
+            (dryRun.asked() ? "Would delete " : "Deleted ") + Shown.count(deleted, "backup") + ".");
+    return ExitStatus.DONE;
+  }
+
+  private static Map<String, Object> json(Decision each) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", each.backup().id());
+    json.put("delete", each.delete());
+    json.put("reason", each.reason());
+    return json;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.stravinsky.cli.command;
+
+import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.output.Json;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/** {@code stravinsky backup list}. */
+@CommandLine.Command(description = "List the backups, newest first.")
+public final class BackupList extends Command {
+  @Mixin private final ScopeOption scope = new ScopeOption();
+  @Mixin private final JsonOption json = new JsonOption();
+
+  public BackupList(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitStatus run() throws IOException {
+    session().reportInterrupted();
+    List<Backup> backups = services().backups().list(scope.of(session()));
+    if (json.asked()) {
+      var document = Json.document();
+      document.put("backups", backups.stream().map(Backups::json).toList());
+      Json.print(output().results(), document);
+    } else if (backups.isEmpty()) {
+      output().line("No backups yet. An update makes one; to make one now type:");
+      output().line("  stravinsky backup create");
+    } else {
+      print(Backups.table(backups));
+    }
+    return ExitStatus.DONE;
+  }
+}

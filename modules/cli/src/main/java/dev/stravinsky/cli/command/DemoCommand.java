@@ -1,0 +1,54 @@
+package dev.stravinsky.cli.command;
+
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.api.error.NotFoundException;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.StravinskyException;
+import dev.stravinsky.cli.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** {@code stravinsky demo}: runs the distribution's demonstration script, which runs this program. */
+@CommandLine.Command(
+    description = "Show everything in a sandbox; your own files are never touched.")
+public final class DemoCommand extends Command {
+  @Option(names = "--keep", description = "Leave the sandbox, and say how to go on in it.")
+  private boolean keep;
+
+  public DemoCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitStatus run() throws IOException {
+    Path script = services().environment().installation().resolve("demo").resolve("demo.sh");
+    if (!Files.isRegularFile(script)) {
+      throw new NotFoundException(
+          Problem.of(ErrorKind.UNKNOWN, "this distribution came without its demonstration")
+              .inFile(script)
+              .leaving("nothing was changed")
+              .next("unpack the distribution again"));
+    }
+    List<String> command = new ArrayList<>(List.of("sh", script.toString()));
+    if (keep) {
+      command.add("--keep");
+    }
+    try {
+      int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+      return status == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StravinskyException(
+          ExitStatus.INTERRUPTED,
+          Problem.of(ErrorKind.UNKNOWN, "the demonstration was interrupted")
+              .leaving("your own files were never touched"),
+          e);
+    }
+  }
+}

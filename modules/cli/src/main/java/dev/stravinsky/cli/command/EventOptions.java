@@ -1,0 +1,102 @@
+package dev.stravinsky.cli.command;
+
+import dev.stravinsky.api.audit.EventQuery;
+import dev.stravinsky.api.audit.EventStatus;
+import dev.stravinsky.api.audit.EventType;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.UsageException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/** Which events are asked for. */
+final class EventOptions {
+  private static final Pattern SPAN = Pattern.compile("(\\d{1,6})([smhdw])");
+
+  @Option(
+      names = "--type",
+      paramLabel = "T",
+      description = "Only this type, for example UPDATE_FAILED.")
+  private Optional<EventType> type = Optional.empty();
+
+  @Option(names = "--version", paramLabel = "V", description = "Only about this version.")
+  private Optional<String> version = Optional.empty();
+
+  @Option(
+      names = "--status",
+      paramLabel = "S",
+      description = "Only success, failed, rolled_back or blocked.")
+  private Optional<EventStatus> status = Optional.empty();
+
+  @Option(
+      names = "--from",
+      paramLabel = "D",
+      description = "Not before: a date (2026-01-31) or a time (2026-01-31T12:00).")
+  private Optional<String> from = Optional.empty();
+
+  @Option(names = "--to", paramLabel = "D", description = "Only before.")
+  private Optional<String> to = Optional.empty();
+
+  @Option(
+      names = "--since",
+      paramLabel = "SPAN",
+      description = "Only the last 24h, 7d, 30m, ...")
+  private Optional<String> since = Optional.empty();
+
+  EventQuery query(OptionalInt limit, Clock clock) {
+    Optional<Instant> earliest =
+        since.map(span -> ago(span, clock)).or(() -> from.map(EventOptions::time));
+    return new EventQuery(
+        type, version, status, Optional.empty(), earliest, to.map(EventOptions::time), limit);
+  }
+
+  /** The moment that long ago. */
+  static Instant ago(String span, Clock clock) {
+    Matcher matcher = SPAN.matcher(span);
+    if (!matcher.matches()) {
+      throw notTaken(span, "a span of time", "--since 24h");
+    }
+    long number = Long.parseLong(matcher.group(1));
+    Duration length =
+        switch (matcher.group(2)) {
+          case "s" -> Duration.ofSeconds(number);
+          case "m" -> Duration.ofMinutes(number);
+          case "h" -> Duration.ofHours(number);
+          case "d" -> Duration.ofDays(number);
+          default -> Duration.ofDays(7 * number);
+        };
+    return clock.instant().minus(length);
+  }
+
+  /** A date or time in the local zone, or one with a zone of its own. */
+  private static Instant time(String written) {
+    try {
+      if (!written.contains("T")) {
+        return LocalDate.parse(written).atStartOfDay(ZoneId.systemDefault()).toInstant();
+      }
+      return written.endsWith("Z") || written.matches(".*[+-]\\d\\d:\\d\\d")
+          ? OffsetDateTime.parse(written).toInstant()
+          : LocalDateTime.parse(written).atZone(ZoneId.systemDefault()).toInstant();
+    } catch (DateTimeParseException e) {
+      throw notTaken(written, "a date or time", "--from 2026-01-31");
+    }
+  }
+
+  private static UsageException notTaken(String written, String wanted, String example) {
+    return new UsageException(
+        Problem.of(ErrorKind.UNKNOWN, "\"" + written + "\" is not " + wanted)
+            .leaving("nothing was changed")
+            .next("stravinsky audit log " + example));
+  }
+}

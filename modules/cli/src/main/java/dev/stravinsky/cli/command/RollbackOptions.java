@@ -1,0 +1,68 @@
+package dev.stravinsky.cli.command;
+
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.UsageException;
+import dev.stravinsky.api.update.RollbackRequest;
+import dev.stravinsky.api.update.RollbackResult;
+import dev.stravinsky.cli.Session;
+import java.io.IOException;
+import java.util.Locale;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What both ways of rolling back can be told. */
+final class RollbackOptions {
+  @Option(
+      names = "--exact",
+      description = "Also remove and restore your own files, to meet the backup exactly.")
+  private boolean exact;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask, where the settings want a confirmation.")
+  private boolean yes;
+
+  @Mixin private final ScopeOption scope = new ScopeOption();
+  @Mixin private final DryRunOption dryRun = new DryRunOption();
+  @Mixin private final PluginsOption plugins = new PluginsOption();
+  @Mixin private final JsonOption json = new JsonOption();
+
+  ExitStatus run(Session session, Rollback rollback) throws IOException {
+    if (dryRun.asked()) {
+      session.reportInterrupted();
+    } else {
+      session.finishInterrupted();
+      confirm(session);
+    }
+    RollbackRequest request =
+        new RollbackRequest(scope.of(session), exact, plugins.on(), dryRun.asked());
+    return new RollbackOutput(session.output(), json.asked()).print(rollback.start(request));
+  }
+
+  /** A script cannot answer, so it has to say yes beforehand. */
+  private void confirm(Session session) throws IOException {
+    boolean wanted =
+        session.services().settings().safety().requireManualConfirmationForRollback();
+    if (!wanted || yes) {
+      return;
+    }
+    if (session.output().isTerminal()) {
+      String answer = System.console().readLine("Roll back? [y/N] ");
+      if (answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+        return;
+      }
+    }
+    throw new UsageException(
+        Problem.of(ErrorKind.UNKNOWN, "the settings want a rollback to be confirmed")
+            .leaving("nothing was changed")
+            .next("add --yes to the command"));
+  }
+
+  /** The rollback itself. */
+  @FunctionalInterface
+  interface Rollback {
+    RollbackResult start(RollbackRequest request) throws IOException;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.stravinsky.cli.command;
+
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.audit.AuditEvent;
+import dev.stravinsky.api.audit.EventQuery;
+import dev.stravinsky.api.audit.TrailReport;
+import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.api.transaction.TransactionRecord;
+import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.output.Json;
+import dev.stravinsky.cli.output.Shown;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/** {@code stravinsky status}. */
+@CommandLine.Command(
+    description = "Show where things stand; finish or undo an interrupted change first.")
+public final class StatusCommand extends Command {
+  @Mixin private final ScopeOption scope = new ScopeOption();
+  @Mixin private final JsonOption json = new JsonOption();
+
+  public StatusCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitStatus run() throws IOException {
+    session().finishInterrupted();
+    Scope whose = scope.of(session());
+    List<Backup> backups = services().backups().list(whose);
+    TrailReport trail = services().audit().verify(Optional.empty());
+    if (json.asked()) {
+      Json.print(output().results(), document(whose, backups, trail));
+    } else {
+      describe(whose, backups, trail);
+    }
+    return trail.intact() ? ExitStatus.DONE : ExitStatus.DAMAGED;
+  }
+
+  private void describe(Scope whose, List<Backup> backups, TrailReport trail) throws IOException {
+    output().field("Version", services().installed().current(whose) + " (" + whose + ")");
+    output().field("Last change", lastChange().orElse("none yet"));
+    output()
+        .field(
+            "Backups",
+            backups.isEmpty()
+                ? "none yet"
+                : Shown.count(backups.size(), "backup")
+                    + ", "
+                    + Shown.size(totalBytes(backups))
+                    + ", newest "
+                    + backups.getFirst().id());
+    int conflicts = services().conflicts().list().size();
+    output().field("Conflicts", conflicts == 0 ? "none" : conflicts + "; stravinsky conflict list");
+    List<TransactionRecord> open = services().transactions().interrupted();
+    output()
+        .field(
+            "Interrupted",
+            open.isEmpty()
+                ? "nothing"
+                : Shown.count(open.size(), "change") + "; stravinsky recovery emergency");
+    output()
+        .field(
+            "Trail",
+            trail.intact()
+                ? "intact, " + Shown.count(trail.events(), "event")
+                : "DAMAGED; stravinsky audit verify");
+    output().field("Swapping", swapping(whose));
+    output().field("Kept in", services().environment().home().directory());
+  }
+
+  private Optional<String> lastChange() throws IOException {
+    List<AuditEvent> last = services().audit().query(EventQuery.ALL.withLimit(1));
+    return last.stream()
+        .findFirst()
+        .map(
+            event ->
+                event.content().type()
+                    + " "
+                    + Events.versions(event.content())
+                    + ", "
+                    + Shown.time(event.timestamp()));
+  }
+
+  private String swapping(Scope whose) throws IOException {
+    List<String> modes =
+        services().targets().of(whose).stream()
+            .map(
+                target -> {
+                  try {
+                    return services().transactions().swapMode(target).promise();
+                  } catch (IOException e) {
+                    return "not known for " + target.name() + ": " + e.getMessage();
+                  }
+                })
+            .distinct()
+            .toList();
+    return String.join("; ", modes);
+  }
+
+  private Map<String, Object> document(Scope whose, List<Backup> backups, TrailReport trail)
+      throws IOException {
+    Map<String, Object> document = Json.document();
+    document.put("scope", whose.key());
+    document.put("version", services().installed().current(whose));
+    document.put(
+        "last_event",
+        services().audit().query(EventQuery.ALL.withLimit(1)).stream()
+            .findFirst()
+            .map(Events::json));
+    document.put("backups", backups.size());
+    document.put("backup_bytes", totalBytes(backups));
+    document.put("newest_backup", backups.stream().findFirst().map(Backup::id));
+    document.put("conflicts", services().conflicts().list().size());
+    document.put(
+        "interrupted",
+        services().transactions().interrupted().stream().map(TransactionRecord::id).toList());
+    document.put("trail_intact", trail.intact());
+    document.put("trail_events", trail.events());
+    document.put("home", services().environment().home().directory());
+    return document;
+  }
+
+  private static long totalBytes(List<Backup> backups) {
+    return backups.stream().mapToLong(b -> b.manifest().sizeBytes()).sum();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.stravinsky.cli.command;
+
+import dev.stravinsky.api.Version;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.UsageException;
+import dev.stravinsky.api.merge.MergeRequest.ConflictPolicy;
+import dev.stravinsky.api.update.UpdateRequest;
+import dev.stravinsky.cli.Session;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code stravinsky update RELEASE}. */
+@CommandLine.Command(
+    description = "Install a release; roll back by itself if it does not work.",
+    footer = {"", "Example:  stravinsky update ./release-v0.3.9.tar.gz"})
+public final class UpdateCommand extends Command {
+  @Parameters(
+      paramLabel = "RELEASE",
+      description = "A folder, a .tar.gz or .zip file, or an http(s) URL.")
+  private String release;
+
+  @Option(
+      names = "--version",
+      paramLabel = "V",
+      description = "What to call it, where the release does not say.")
+  private Optional<String> version = Optional.empty();
+
+  @Option(
+      names = "--accept",
+      paramLabel = "CHECK-ID",
+      description = "Let a check that blocks only warn; the trail says who did.")
+  private List<String> accepted = List.of();
+
+  @Option(
+      names = "--on-conflict",
+      paramLabel = "keep|take|fail",
+      description = "Where you and the release changed a file (default: keep yours).")
+  private OnConflict onConflict = OnConflict.keep;
+
+  @Mixin private final ScopeOption scope = new ScopeOption();
+  @Mixin private final DryRunOption dryRun = new DryRunOption();
+  @Mixin private final PluginsOption plugins = new PluginsOption();
+  @Mixin private final JsonOption json = new JsonOption();
+
+  public UpdateCommand(Session session) {
+    super(session);
+  }
+
+  @Override
+  ExitStatus run() throws IOException {
+    if (dryRun.asked()) {
+      session().reportInterrupted();
+    } else {
+      session().finishInterrupted();
+    }
+    UpdateRequest request =
+        new UpdateRequest(
+            release,
+            version.map(UpdateCommand::version),
+            scope.of(session()),
+            ConflictPolicy.valueOf(onConflict.name().toUpperCase(Locale.ROOT)),
+            new HashSet<>(accepted),
+            plugins.on(),
+            dryRun.asked());
+    var result = services().updater().update(request, session().progress());
+    return json.asked()
+        ? UpdateJson.print(output(), result)
+        : new UpdateOutput(output()).print(result);
+  }
+
+  private static Version version(String typed) {
+    if (!Version.isValid(typed)) {
+      throw new UsageException(
+          Problem.of(
+                  ErrorKind.UNKNOWN,
+                  "\"" + typed + "\" cannot be a version: no spaces, slashes or @, and no dot first")
+              .leaving("nothing was changed")
+              .next("stravinsky update RELEASE --version v1.2.3"));
+    }
+    return new Version(typed);
+  }
+
+  /** As typed. */
+  enum OnConflict {
+    keep,
+    take,
+    fail
+  }
+}

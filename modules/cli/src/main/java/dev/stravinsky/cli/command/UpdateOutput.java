@@ -1,0 +1,149 @@
+package dev.stravinsky.cli.command;
+
+import dev.stravinsky.api.check.CheckReport;
+import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.merge.MergePlan;
+import dev.stravinsky.api.merge.MergePlan.Decision;
+import dev.stravinsky.api.merge.MergePlan.Outcome;
+import dev.stravinsky.api.update.UpdateResult;
+import dev.stravinsky.api.update.UpdateResult.Blocked;
+import dev.stravinsky.api.update.UpdateResult.Failed;
+import dev.stravinsky.api.update.UpdateResult.LeftAsIs;
+import dev.stravinsky.api.update.UpdateResult.Planned;
+import dev.stravinsky.api.update.UpdateResult.RolledBack;
+import dev.stravinsky.api.update.UpdateResult.UpToDate;
+import dev.stravinsky.api.update.UpdateResult.Updated;
+import dev.stravinsky.cli.output.Output;
+import dev.stravinsky.cli.output.Shown;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How an update ended, for people. */
+final class UpdateOutput {
+  private static final int LISTED = 5;
+
+  private final Output output;
+
+  UpdateOutput(Output output) {
+    this.output = output;
+  }
+
+  ExitStatus print(UpdateResult result) {
+    return switch (result) {
+      case Updated updated -> updated(updated);
+      case UpToDate same -> {
+        output.line(same.version() + " is installed already; nothing to do.");
+        yield ExitStatus.DONE;
+      }
+      case Planned planned -> planned(planned);
+      case Blocked blocked -> {
+        output.problems(blocked.problems());
+        output.failure("Update to " + blocked.to() + " blocked; nothing was changed.");
+        yield ExitStatus.BLOCKED;
+      }
+      case Failed failed -> {
+        output.problems(failed.problems());
+        output.failure("Update to " + failed.to() + " failed; your files are as they were.");
+        yield ExitStatus.FAILED;
+      }
+      case RolledBack back -> {
+        output.problems(back.problems());
+        output.failure("Update to " + back.to() + " failed and was rolled back.");
+        output.field("Version", back.from() + " (as before)");
+        output.field("Took", Shown.seconds(back.took()));
+        yield ExitStatus.ROLLED_BACK;
+      }
+      case LeftAsIs left -> leftAsIs(left);
+    };
+  }
+
+  private ExitStatus updated(Updated updated) {
+    updated.warnings().forEach(output::warning);
+    output.success("Update successful");
+    output.field("From", updated.from());
+    output.field("To", updated.to());
+    updated.backup().ifPresent(backup -> output.field("Backup", backup));
+    output.field("Files", counts(updated.plan()));
+    output.field("Took", Shown.seconds(updated.took()));
+    if (!updated.conflicts().isEmpty()) {
+      output.line("You and the release changed the same files; yours were kept:");
+      updated.conflicts().forEach(conflict -> output.item(conflict.live().toString()));
+      output.line("  The release's are set aside; type: stravinsky conflict list");
+    }
+    ignored(updated.ignored());
+    return ExitStatus.DONE;
+  }
+
+  private ExitStatus planned(Planned planned) {
+    boolean blocked = planned.checks().stream().anyMatch(CheckReport::blocks);
+    output.line("Would update " + planned.from() + " to " + planned.to() + ":");
+    for (Decision decision : planned.plan().decisions()) {
+      if (decision.outcome() != Outcome.UNCHANGED) {
+        String what = decision.outcome().name().toLowerCase(Locale.ROOT);
+        output.line(
+            String.format(
+                Locale.ROOT, "  %-9s %s (%s)", what, decision.place(), decision.reason()));
+      }
+    }
+    output.field("Files", counts(planned.plan()));
+    ignored(planned.ignored());
+    output.line("  How files are swapped:");
+    // Most machines can do one thing everywhere; that is said once.
+    Map<String, List<String>> byMode =
+        planned.swapModes().stream()
+            .collect(Collectors.groupingBy(mode -> mode.substring(mode.indexOf(": ") + 2)));
+    byMode.forEach(
+        (mode, targets) ->
+            output.item(byMode.size() == 1 ? mode : mode + " for " + names(targets)));
+    for (CheckReport report : planned.checks()) {
+      report.blocking().forEach(finding -> output.problem(finding.problem()));
+    }
+    if (blocked) {
+      output.failure("The checks would block it. Nothing was changed.");
+      return ExitStatus.BLOCKED;
+    }
+    output.line("Nothing was changed: this was a dry run.");
+    return ExitStatus.DONE;
+  }
+
+  private ExitStatus leftAsIs(LeftAsIs left) {
+    for (Problem problem : left.problems()) {
+      output.problem(problem);
+    }
+    output.failure(
+        "Update to " + left.to() + " did not pass its checks, and stays, as the settings say.");
+    output.note("-> stravinsky rollback undo");
+    return ExitStatus.FAILED;
+  }
+
+  private void ignored(List<String> names) {
+    if (!names.isEmpty()) {
+      String more = names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : "";
+      output.field(
+          "Ignored",
+          String.join(", ", names.subList(0, Math.min(LISTED, names.size())))
+              + more
+              + " (not part of any target)");
+    }
+  }
+
+  private static String counts(MergePlan plan) {
+    Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+    plan.decisions().forEach(decision -> counts.merge(decision.outcome(), 1L, Long::sum));
+    return counts.isEmpty()
+        ? "none changed"
+        : counts.entrySet().stream()
+            .map(e -> e.getValue() + " " + e.getKey().name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String names(List<String> modes) {
+    return modes.stream()
+        .map(mode -> mode.substring(0, mode.indexOf(": ")))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,2 @@
+/** What people and programs see: lines, tables, JSON, progress. */
+package dev.stravinsky.cli.output;
