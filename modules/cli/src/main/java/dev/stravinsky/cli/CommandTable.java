@@ -46,8 +46,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Every command by its words. Only the one that was typed is built, since reading the annotations of
- * all of them would be most of a short command's time; help and typing errors build all.
+ * Every command by its words. Only the one that was typed is built, since reading the annotations
+ * of all of them would be most of a short command's time; help and typing errors build all.
  */
 final class CommandTable {
   private static final Map<String, String> GROUPS = new LinkedHashMap<>();

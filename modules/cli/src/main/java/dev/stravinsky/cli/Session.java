@@ -15,7 +15,9 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** One run of the program: the options that every command has, and the way to services and output. */
+/**
+ * One run of the program: the options that every command has, and the way to services and output.
+ */
 public final class Session implements AutoCloseable {
   @Option(
       names = "--home",
@@ -87,8 +89,7 @@ public final class Session implements AutoCloseable {
               + " "
               + each.transaction().id()
               + (each.finished() ? "." : ": your files are as they were before it."));
-      each.foreign()
-          .forEach(file -> output.note("Left alone, somebody changed it since: " + file));
+      each.foreign().forEach(file -> output.note("Left alone, somebody changed it since: " + file));
     }
   }
 

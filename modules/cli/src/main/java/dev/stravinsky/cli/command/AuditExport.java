@@ -13,10 +13,7 @@ import picocli.CommandLine.Option;
 /** {@code stravinsky audit export}. */
 @CommandLine.Command(description = "Write events for other programs, oldest first.")
 public final class AuditExport extends Command {
-  @Option(
-      names = "--format",
-      paramLabel = "json|csv",
-      description = "How (default: json).")
+  @Option(names = "--format", paramLabel = "json|csv", description = "How (default: json).")
   private Format format = Format.json;
 
   @Mixin private final EventOptions events = new EventOptions();

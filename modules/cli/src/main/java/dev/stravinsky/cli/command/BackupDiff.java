@@ -62,7 +62,9 @@ public final class BackupDiff extends Command {
         .line(
             differences.isEmpty()
                 ? "No difference between " + what + "."
-                : Shown.count(differences.size(), "difference") + " between " + what
+                : Shown.count(differences.size(), "difference")
+                    + " between "
+                    + what
                     + " (+ added, - removed, ~ changed).");
     return ExitStatus.DONE;
   }

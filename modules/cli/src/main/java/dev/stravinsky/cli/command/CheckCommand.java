@@ -58,9 +58,7 @@ public final class CheckCommand extends Command {
     Set<Phase> phases =
         phase.<Set<Phase>>map(EnumSet::of).orElse(EnumSet.of(Phase.PRE_UPDATE, Phase.STAGED));
     List<CheckReport> reports =
-        services()
-            .updater()
-            .check(scope.of(session()), phases, new HashSet<>(only), plugins.on());
+        services().updater().check(scope.of(session()), phases, new HashSet<>(only), plugins.on());
     if (json.asked()) {
       Map<String, Object> document = Json.document();
       document.put("blocks", reports.stream().anyMatch(CheckReport::blocks));

@@ -14,7 +14,9 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** {@code stravinsky demo}: runs the distribution's demonstration script, which runs this program. */
+/**
+ * {@code stravinsky demo}: runs the distribution's demonstration script, which runs this program.
+ */
 @CommandLine.Command(
     description = "Show everything in a sandbox; your own files are never touched.")
 public final class DemoCommand extends Command {

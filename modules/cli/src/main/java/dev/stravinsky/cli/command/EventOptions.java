@@ -48,10 +48,7 @@ final class EventOptions {
   @Option(names = "--to", paramLabel = "D", description = "Only before.")
   private Optional<String> to = Optional.empty();
 
-  @Option(
-      names = "--since",
-      paramLabel = "SPAN",
-      description = "Only the last 24h, 7d, 30m, ...")
+  @Option(names = "--since", paramLabel = "SPAN", description = "Only the last 24h, 7d, 30m, ...")
   private Optional<String> since = Optional.empty();
 
   EventQuery query(OptionalInt limit, Clock clock) {

@@ -21,7 +21,9 @@ public final class GroupCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a word is missing after \"" + spec.name() + "\": one of "
+        "a word is missing after \""
+            + spec.name()
+            + "\": one of "
             + String.join(", ", spec.subcommands().keySet()));
   }
 }

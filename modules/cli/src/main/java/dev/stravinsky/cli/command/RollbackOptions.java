@@ -43,8 +43,7 @@ final class RollbackOptions {
 
   /** A script cannot answer, so it has to say yes beforehand. */
   private void confirm(Session session) throws IOException {
-    boolean wanted =
-        session.services().settings().safety().requireManualConfirmationForRollback();
+    boolean wanted = session.services().settings().safety().requireManualConfirmationForRollback();
     if (!wanted || yes) {
       return;
     }

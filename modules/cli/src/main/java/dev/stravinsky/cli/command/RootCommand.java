@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stravinsky",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Makes changing a tool's configuration safe: check, back up, swap, verify, roll back.",
+    description =
+        "Makes changing a tool's configuration safe: check, back up, swap, verify, roll back.",
     versionProvider = RootCommand.Version.class,
     footer = {
       "",
@@ -47,9 +48,7 @@ public final class RootCommand implements Runnable {
     @Override
     public String[] getVersion() {
       String compiled =
-          RootCommand.class
-              .getModule()
-              .getDescriptor() == null
+          RootCommand.class.getModule().getDescriptor() == null
               ? ""
               : RootCommand.class.getModule().getDescriptor().rawVersion().orElse("");
       String packaged = RootCommand.class.getPackage().getImplementationVersion();

@@ -82,7 +82,9 @@ public final class UpdateCommand extends Command {
       throw new UsageException(
           Problem.of(
                   ErrorKind.UNKNOWN,
-                  "\"" + typed + "\" cannot be a version: no spaces, slashes or @, and no dot first")
+                  "\""
+                      + typed
+                      + "\" cannot be a version: no spaces, slashes or @, and no dot first")
               .leaving("nothing was changed")
               .next("stravinsky update RELEASE --version v1.2.3"));
     }

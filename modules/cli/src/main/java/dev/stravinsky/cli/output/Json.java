@@ -13,8 +13,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
- * Output for programs: one JSON value, indented, with {@code "format": 1} in each top-level object. The
- * fields are documented in {@code docs/json-output.md} and stable.
+ * Output for programs: one JSON value, indented, with {@code "format": 1} in each top-level object.
+ * The fields are documented in {@code docs/json-output.md} and stable.
  */
 public final class Json {
   private static final JsonFactory FACTORY =
@@ -29,7 +29,9 @@ public final class Json {
     return document;
   }
 
-  /** Prints a value made of maps, collections, texts, numbers, booleans, durations and optionals. */
+  /**
+   * Prints a value made of maps, collections, texts, numbers, booleans, durations and optionals.
+   */
   public static void print(PrintStream out, Object value) {
     ObjectWriteContext indented =
         new ObjectWriteContext.Base() {

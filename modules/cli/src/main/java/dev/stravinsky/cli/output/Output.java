@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Everything that is printed goes through here: results to one stream, what went wrong to the other. */
+/**
+ * Everything that is printed goes through here: results to one stream, what went wrong to the
+ * other.
+ */
 public final class Output {
   private static final int WIDTH = 80;
 

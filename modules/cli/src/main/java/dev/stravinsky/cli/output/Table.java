@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows in aligned columns; the last column is cut so that a row fits in 80 columns on a terminal. */
+/**
+ * Rows in aligned columns; the last column is cut so that a row fits in 80 columns on a terminal.
+ */
 public final class Table {
   private static final int WIDTH = 80;
   private static final String GAP = "  ";
