@@ -5,4 +5,7 @@ module dev.stravinsky.merge {
   requires tools.jackson.databind;
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
+
+  provides dev.stravinsky.api.merge.Merger.Factory with
+      dev.stravinsky.merge.MergerFactory;
 }

@@ -12,7 +12,7 @@ import java.util.Set;
  * What an update does, file by file.
  *
  * @param changes what is to be changed in the targets
- * @param decisions one for each file of the release, of its base, and nothing else; in order
+ * @param decisions one for each file that the release has or wants gone, and of its base; in order
  * @param released the entries that count as the release's afterwards; all others are the user's
  */
 public record MergePlan(List<Change> changes, List<Decision> decisions, Set<Place> released) {

@@ -1,6 +1,7 @@
 package dev.stravinsky.api.release;
 
 import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.Version;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +49,15 @@ public record Release(
     return files.stream().filter(f -> f.target().equals(target) && f.path().equals(path)).findAny();
   }
 
-  /** A file that is to be deleted. */
-  public record Deletion(String target, EntryPath path) {}
+  /**
+   * A file that is to be deleted.
+   *
+   * @param contents what it may contain; a file of other content is the user's, also where none is
+   *     named
+   */
+  public record Deletion(String target, EntryPath path, List<Sha256> contents) {
+    public Deletion {
+      contents = List.copyOf(contents);
+    }
+  }
 }

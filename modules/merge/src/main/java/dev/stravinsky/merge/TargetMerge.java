@@ -1,0 +1,168 @@
+package dev.stravinsky.merge;
+
+import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetView;
+import dev.stravinsky.api.TargetView.Node;
+import dev.stravinsky.api.merge.MergePlan.Decision;
+import dev.stravinsky.api.merge.MergePlan.Outcome;
+import dev.stravinsky.api.merge.MergePlan.Place;
+import dev.stravinsky.api.merge.MergeRequest.ConflictPolicy;
+import dev.stravinsky.api.transaction.Change;
+import dev.stravinsky.merge.ContentMerge.Merged;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** Decides for the files of one target, in the order of their paths. */
+final class TargetMerge {
+  private final TargetView live;
+  private final Target target;
+  private final ConflictPolicy policy;
+  private final ContentMerge contents;
+  private final Set<Path> linkEnds = new HashSet<>();
+  private final List<Change> changes = new ArrayList<>();
+  private final List<Decision> decisions = new ArrayList<>();
+  private final Set<Place> released = new HashSet<>();
+
+  TargetMerge(TargetView live, ConflictPolicy policy, ContentMerge contents) {
+    this.live = live;
+    this.target = live.target();
+    this.policy = policy;
+    this.contents = contents;
+  }
+
+  /** What has to be changed, directories that lose their last file included. */
+  List<Change> changes() {
+    return changes;
+  }
+
+  List<Decision> decisions() {
+    return decisions;
+  }
+
+  Set<Place> released() {
+    return released;
+  }
+
+  /** Decides for all of them. */
+  void run(SortedMap<EntryPath, FileSides> files) throws IOException {
+    for (FileSides file : files.values()) {
+      decide(file);
+    }
+    changes.addAll(EmptiedDirectories.after(live, changes));
+  }
+
+  private void decide(FileSides file) throws IOException {
+    Verdict verdict = file.verdict();
+    if (verdict.outcome() == Outcome.CONFLICT) {
+      Optional<Merged> merged = merged(file);
+      if (merged.isPresent()) {
+        install(file, Outcome.MERGED, "both changed it; the changes were merged", merged);
+        return;
+      }
+      if (verdict.takeable() && policy == ConflictPolicy.TAKE) {
+        Outcome outcome = file.live().absent() ? Outcome.CREATED : Outcome.REPLACED;
+        verdict = Verdict.of(outcome, verdict.reason() + "; yours is in the backup");
+      }
+    }
+    if (verdict.outcome() == Outcome.CREATED || verdict.outcome() == Outcome.REPLACED) {
+      install(file, verdict.outcome(), verdict.reason(), Optional.empty());
+    } else if (verdict.outcome() == Outcome.DELETED) {
+      changes.add(new Change.Delete(target, file.path(), file.live().own()));
+      note(file, verdict.outcome(), verdict.reason());
+    } else {
+      note(file, verdict.outcome(), verdict.reason());
+    }
+  }
+
+  private void install(FileSides file, Outcome outcome, String reason, Optional<Merged> merged)
+      throws IOException {
+    EntryState incoming = file.incoming().orElseThrow();
+    LiveEntry there = file.live();
+    if (there.linkEnd().isPresent() && !linkEnds.add(there.linkEnd().get())) {
+      // Two names of one file: the second content would overwrite the first.
+      note(file, Outcome.CONFLICT, "your link leads to the same file as another one");
+      return;
+    }
+    EntryPath path = file.path();
+    changes.add(
+        switch (incoming) {
+          case EntryState.Link link -> new Change.Relink(target, path, there.own(), link);
+          case EntryState.Regular regular ->
+              new Change.Put(
+                  target,
+                  path,
+                  there.beforeContent(),
+                  merged.map(Merged::content).orElseGet(file::incomingContent),
+                  merged.map(Merged::state).orElse(regular),
+                  Optional.empty());
+          default ->
+              throw new IllegalArgumentException("no state of a release's file: " + incoming);
+        });
+    note(file, outcome, reason);
+  }
+
+  private Optional<Merged> merged(FileSides file) throws IOException {
+    boolean files =
+        file.base().filter(EntryState.Regular.class::isInstance).isPresent()
+            && file.incoming().filter(EntryState.Regular.class::isInstance).isPresent();
+    if (!files || file.live().content().isEmpty() || !file.live().obstacle().isEmpty()) {
+      return Optional.empty();
+    }
+    return contents.merge(file.baseContent(), file.live().content().get(), file.incomingContent());
+  }
+
+  private void note(FileSides file, Outcome outcome, String reason) {
+    Place place = new Place(target, file.path());
+    boolean aside =
+        outcome == Outcome.CONFLICT
+            && file.incoming().filter(EntryState.Regular.class::isInstance).isPresent();
+    decisions.add(
+        new Decision(
+            place,
+            outcome,
+            reason,
+            aside ? Optional.of(file.incomingContent()) : Optional.empty()));
+    if (isReleased(file, outcome)) {
+      released.add(place);
+    }
+  }
+
+  /**
+   * What a release brought stays its file when the user changes it; what it did not bring does not.
+   */
+  private static boolean isReleased(FileSides file, Outcome outcome) {
+    return switch (outcome) {
+      case CREATED, REPLACED, MERGED -> true;
+      case UNCHANGED -> file.incoming().isPresent();
+      case DELETED -> false;
+      case KEPT, CONFLICT ->
+          file.incoming().isPresent() && file.base().isPresent() && file.live().fromRelease();
+    };
+  }
+
+  /** What stands between the target's root and a path; empty if nothing does. */
+  static String obstacle(TargetView live, EntryPath path) {
+    for (EntryPath at = path.parent(); !at.equals(EntryPath.ROOT); at = at.parent()) {
+      Optional<Node> node = live.node(at);
+      if (node.isPresent()) {
+        Path location = node.get().location();
+        if (Files.isSymbolicLink(location)) {
+          return "the folder " + live.target().describe(at) + " is a link";
+        }
+        if (!Files.isDirectory(location)) {
+          return "the file " + live.target().describe(at) + " is where a folder is needed";
+        }
+      }
+    }
+    return "";
+  }
+}
