@@ -7,4 +7,9 @@ module dev.stravinsky.release {
   requires tools.jackson.databind;
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
+
+  uses dev.stravinsky.spi.ReleaseSource;
+
+  provides dev.stravinsky.api.release.Releases.Factory with
+      dev.stravinsky.release.ReleasesFactory;
 }

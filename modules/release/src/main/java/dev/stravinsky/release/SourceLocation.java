@@ -1,0 +1,122 @@
+package dev.stravinsky.release;
+
+import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.NotFoundException;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.UsageException;
+import dev.stravinsky.files.FileWrites;
+import dev.stravinsky.spi.Cancellation;
+import dev.stravinsky.spi.ReleaseSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From what a user typed to the contents that are there: fetched if need be, its kind recognised.
+ */
+final class SourceLocation {
+  private static final String FETCHED = "fetched";
+
+  private final Environment environment;
+  private final Limits limits;
+  private final Download download;
+  private final List<ReleaseSource> sources;
+
+  SourceLocation(
+      Environment environment, Limits limits, Download download, List<ReleaseSource> sources) {
+    this.environment = environment;
+    this.limits = limits;
+    this.download = download;
+    this.sources = List.copyOf(sources);
+  }
+
+  /**
+   * Opens what is at the location.
+   *
+   * @param workspace an empty folder for what has to be fetched
+   */
+  Contents open(String location, Path workspace, Progress progress) throws IOException {
+    Path found = resolve(location, workspace, progress);
+    if (Files.isDirectory(found)) {
+      return new FolderContents(found.toRealPath(), limits);
+    }
+    if (!Files.exists(found)) {
+      throw new NotFoundException(
+          Problem.of(ErrorKind.UNKNOWN, "there is no release here")
+              .inFile(found)
+              .leaving("nothing was changed"));
+    }
+    return archive(found);
+  }
+
+  private Path resolve(String location, Path workspace, Progress progress) throws IOException {
+    Optional<ReleaseSource> source = sources.stream().filter(s -> s.handles(location)).findFirst();
+    if (source.isPresent()) {
+      return fetched(source.get(), location, workspace);
+    }
+    if (Download.handles(location)) {
+      return download.fetch(location, workspace, progress);
+    }
+    try {
+      if (!location.isBlank()) {
+        return environment.expand(location, environment.workingDirectory()).normalize();
+      }
+    } catch (InvalidPathException e) {
+      // Told below: no such file can exist.
+    }
+    throw new UsageException(
+        Problem.of(ErrorKind.UNKNOWN, "not a path: \"" + location + "\"")
+            .leaving("nothing was changed")
+            .next("stravinsky update RELEASE"));
+  }
+
+  private Path fetched(ReleaseSource source, String location, Path workspace) throws IOException {
+    Path directory = workspace.resolve(FETCHED);
+    FileWrites.createDirectory(directory, FileWrites.PRIVATE_DIRECTORY);
+    Path file = source.fetch(location, directory, Cancellation.NEVER);
+    if (!file.toRealPath().startsWith(directory.toRealPath())) {
+      throw Refusals.refused(
+          "the source " + source.id() + " gave a file outside of its folder: " + file);
+    }
+    return file;
+  }
+
+  private Contents archive(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw Refusals.refused(file + " is neither a folder nor a file");
+    }
+    byte[] start;
+    try (InputStream in = Files.newInputStream(file)) {
+      start = in.readNBytes(4);
+    }
+    // The name may say what it likes.
+    if (begins(start, 0x1f, 0x8b)) {
+      return TarContents.open(file, limits);
+    }
+    if (begins(start, 'P', 'K', 3, 4) || begins(start, 'P', 'K', 5, 6)) {
+      return ZipContents.open(file, limits);
+    }
+    throw Refusals.refused(
+        file
+            + (start.length == 0 ? " is an empty file" : " is a file of another type")
+            + "; a release is a folder, a .tar.gz or a .zip");
+  }
+
+  private static boolean begins(byte[] start, int... magic) {
+    if (start.length < magic.length) {
+      return false;
+    }
+    for (int i = 0; i < magic.length; i++) {
+      if ((start[i] & 0xff) != magic[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
