@@ -3,8 +3,8 @@ package dev.stravinsky.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -19,57 +19,37 @@ public final class Durable {
   /**
    * Replaces a file, or creates it, so that after a crash it is whole and either old or new: a
    * temporary file beside it, written, its length checked, forced, renamed, the directory forced. A
-   * link stays; the file at its end is replaced. A file that is there keeps its owner and extended
-   * attributes, a new one takes its directory's owner.
-   *
-   * <p>On failure the temporary file is removed and the old file is as it was; only where forcing
-   * the directory fails, the last step, the new one is there and may be lost by a crash. The caller
-   * sees to it that nobody else replaces the same file.
+   * file that is there keeps its owner. On failure the old file is as it was and the temporary one
+   * is removed.
    */
   public static void replace(Path file, byte[] content, int mode) throws IOException {
-    Path end = Links.end(file.toAbsolutePath());
-    Path temporary = temporary(end);
-    FileWrites.deleteIfExists(temporary); // Left by a crash.
+    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+    FileWrites.deleteIfExists(temporary); // Left by a crash; the lock says nobody is writing it.
     try {
-      writeForced(temporary, end, content, mode);
-      FileWrites.rename(temporary, end);
-    } catch (IOException | RuntimeException e) {
-      FileWrites.removeAfter(e, temporary);
+      try (FileChannel channel = FileWrites.create(temporary)) {
+        FileWrites.writeFully(channel, ByteBuffer.wrap(content));
+        if (channel.size() != content.length) {
+          throw new IOException("short write: " + channel.size() + " of " + content.length);
+        }
+        FileWrites.setMode(temporary, mode);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+          FileWrites.copyOwner(file, temporary);
+        }
+        channel.force(true);
+      }
+      FileWrites.rename(temporary, file);
+    } catch (IOException e) {
+      try {
+        FileWrites.deleteIfExists(temporary);
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
       throw e;
     }
-    forceDirectory(end.getParent());
+    forceDirectory(file.toAbsolutePath().getParent());
   }
 
-  /** The name may be of any bytes, its temporary file's is plain. */
-  private static Path temporary(Path file) {
-    String plain = file.getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "_");
-    return file.resolveSibling("." + plain + ".tmp");
-  }
-
-  private static void writeForced(Path temporary, Path old, byte[] content, int mode)
-      throws IOException {
-    try (FileChannel channel = FileWrites.create(temporary)) {
-      FileWrites.writeFully(channel, ByteBuffer.wrap(content));
-      if (channel.size() != content.length) {
-        throw new IOException("short write: " + channel.size() + " of " + content.length);
-      }
-      if (Files.exists(old)) {
-        FileWrites.copyOwner(old, temporary);
-        ExtendedAttributes.copy(old, temporary);
-      } else {
-        FileWrites.copyOwner(old.getParent(), temporary);
-      }
-      // After the owner, whose change clears bits, and the access list, whose mask it sets.
-      FileWrites.setMode(temporary, mode);
-      channel.force(true);
-    }
-  }
-
-  /**
-   * Creates a private directory and its missing parents, forced up to the one that existed, whose
-   * owner they take. On failure none of them stays: one that did would be taken for forced by the
-   * next call.
-   */
+  /** Creates a private directory and its missing parents, forced up to the one that existed. */
   public static void createDirectories(Path directory) throws IOException {
     Deque<Path> missing = new ArrayDeque<>();
     Path existing = directory.toAbsolutePath();
@@ -77,30 +57,15 @@ public final class Durable {
       missing.push(existing);
       existing = existing.getParent();
     }
-    Deque<Path> created = new ArrayDeque<>();
-    try {
-      for (Path each : missing) {
-        if (createUnlessThere(each)) {
-          created.push(each);
-          FileWrites.copyOwner(each.getParent(), each);
+    for (Path each : missing) {
+      try {
+        FileWrites.createDirectory(each, FileWrites.PRIVATE_DIRECTORY);
+      } catch (java.nio.file.FileAlreadyExistsException e) {
+        if (!Files.isDirectory(each)) {
+          throw e;
         }
-        forceDirectory(each.getParent());
       }
-    } catch (IOException | RuntimeException e) {
-      created.forEach(each -> FileWrites.removeAfter(e, each));
-      throw e;
-    }
-  }
-
-  private static boolean createUnlessThere(Path directory) throws IOException {
-    try {
-      FileWrites.createDirectory(directory, FileWrites.PRIVATE_DIRECTORY);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(directory)) {
-        throw e;
-      }
-      return false; // Another process was faster.
+      forceDirectory(each.getParent());
     }
   }
 

@@ -1,15 +1,11 @@
 package dev.stravinsky.files;
 
-import dev.stravinsky.api.FileModes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -61,9 +57,9 @@ public final class FileWrites {
         writeFully(channel, ByteBuffer.wrap(content));
       }
       Modes.set(file, mode);
-    } catch (FileAlreadyExistsException e) {
+    } catch (java.nio.file.FileAlreadyExistsException e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       removeAfter(e, file);
       throw e;
     }
@@ -78,9 +74,9 @@ public final class FileWrites {
       }
       Modes.set(file, mode);
       return size;
-    } catch (FileAlreadyExistsException e) {
+    } catch (java.nio.file.FileAlreadyExistsException e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       removeAfter(e, file);
       throw e;
     }
@@ -93,15 +89,10 @@ public final class FileWrites {
     }
   }
 
-  /** Creates one directory; one that could not be given its mode is removed. */
+  /** Creates one directory. */
   public static void createDirectory(Path directory, int mode) throws IOException {
     Files.createDirectory(directory, Modes.attributes(directory, mode));
-    try {
-      Modes.set(directory, mode); // The umask has taken bits away.
-    } catch (IOException | RuntimeException e) {
-      removeAfter(e, directory);
-      throw e;
-    }
+    Modes.set(directory, mode);
   }
 
   /** Creates a link that points to {@code to} as it is written. */
@@ -133,8 +124,6 @@ public final class FileWrites {
         }
       } catch (NoSuchFileException e) {
         return; // Somebody else removed it, which is what was wanted.
-      } catch (DirectoryIteratorException e) {
-        throw e.getCause();
       }
     }
     Files.deleteIfExists(top);
@@ -159,11 +148,7 @@ public final class FileWrites {
     Modes.set(file, mode);
   }
 
-  /**
-   * Gives {@code to}, which this process has made, the owner and group of {@code from}. Only root
-   * can give files to anybody; for others it keeps the owner that it has, and the group if they are
-   * not in {@code from}'s.
-   */
+  /** Gives {@code to} the owner and group of {@code from}, where this process may. */
   public static void copyOwner(Path from, Path to) throws IOException {
     PosixFileAttributeView source =
         Files.getFileAttributeView(from, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
@@ -174,29 +159,15 @@ public final class FileWrites {
     }
     var wanted = source.readAttributes();
     var now = target.readAttributes();
-    boolean root = mayGiveAway(to);
-    if (root && !wanted.owner().equals(now.owner())) {
+    if (!wanted.owner().equals(now.owner())) {
       target.setOwner(wanted.owner());
     }
     if (!wanted.group().equals(now.group())) {
-      try {
-        target.setGroup(wanted.group());
-      } catch (FileSystemException e) {
-        if (root) {
-          throw e;
-        }
-      }
+      target.setGroup(wanted.group());
     }
   }
 
-  /** Whether root made the file, or it is on a file system that knows no users. */
-  private static boolean mayGiveAway(Path made) throws IOException {
-    return !FileModes.hasUnixView(made)
-        || Files.getAttribute(made, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(0);
-  }
-
-  /** Removes what a failure left; that this fails too is added to it. */
-  static void removeAfter(Exception failure, Path file) {
+  private static void removeAfter(IOException failure, Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

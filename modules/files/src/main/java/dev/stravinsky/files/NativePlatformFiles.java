@@ -1,5 +1,6 @@
 package dev.stravinsky.files;
 
+import aQute.bnd.annotation.Resolution;
 import aQute.bnd.annotation.spi.ServiceProvider;
 import dev.stravinsky.api.TargetWalk;
 import dev.stravinsky.api.platform.PlatformFiles;
@@ -12,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import org.osgi.service.component.annotations.Component;
 
 /**
  * What NIO lacks, by the operating system's own calls. Linux has all of it; macOS has the renames
  * and {@code flock}; anything else only the JDK's locks, and says so in its capabilities.
  */
-@ServiceProvider(PlatformFiles.class)
+@ServiceProvider(value = PlatformFiles.class, resolution = Resolution.OPTIONAL)
+@Component(service = PlatformFiles.class)
 public final class NativePlatformFiles implements PlatformFiles {
   private static final String PROBE = TargetWalk.TRANSACTION_PREFIX + "probe-";
 

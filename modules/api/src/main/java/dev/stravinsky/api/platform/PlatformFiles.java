@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /**
  * What the file API of the JDK lacks and the promises need: exchange, rename without replacing,
@@ -16,13 +15,6 @@ import java.util.ServiceLoader;
  * never by a silent substitute.
  */
 public interface PlatformFiles {
-
-  /** The one for this machine, found by {@link ServiceLoader}. */
-  static PlatformFiles system() {
-    return ServiceLoader.load(PlatformFiles.class)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no module provides " + PlatformFiles.class));
-  }
 
   /**
    * Finds by trying on scratch files in {@code directory}, which it removes again, what the file
