@@ -1,8 +1,6 @@
 package dev.stravinsky.pluginhost;
 
 import dev.stravinsky.api.check.Plugins.State;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,19 +69,17 @@ final class PluginFramework {
 
   /** Installs the file; nothing of it runs yet. */
   HostedPlugin install(Path file) {
-    if (!Files.isRegularFile(file)) {
-      return HostedPlugin.invalid(file, "it is not a file that can be read");
+    Optional<String> fault = JarContent.fault(file);
+    if (fault.isPresent()) {
+      return HostedPlugin.invalid(file, fault.get());
     }
     Bundle bundle;
     try {
-      if (Files.size(file) == 0) {
-        return HostedPlugin.invalid(file, "the file is empty");
-      }
       bundle = framework.getBundleContext().installBundle(file.toUri().toString());
     } catch (BundleException e) {
       return duplicate(file, e)
           .orElseGet(() -> HostedPlugin.invalid(file, "it is not a bundle: " + Sentences.of(e)));
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       return HostedPlugin.invalid(file, "it cannot be read: " + Sentences.of(e));
     }
     if (bundle.getSymbolicName() == null) {

@@ -25,6 +25,10 @@ public final class ExternalProcesses implements ExternalValidators {
     this.host = host;
   }
 
+  PluginHost host() {
+    return host;
+  }
+
   @Override
   public void warmUp() {
     host.warmUp();
