@@ -2,8 +2,14 @@
 module dev.stravinsky.backup {
   requires dev.stravinsky.api;
   requires dev.stravinsky.files;
-  requires org.apache.commons.compress;
-  requires tools.jackson.databind;
+  requires tools.jackson.core;
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
+
+  uses dev.stravinsky.spi.BackupListener;
+
+  provides dev.stravinsky.api.backup.BackupStore.Factory with
+      dev.stravinsky.backup.TarGzBackups;
+  provides dev.stravinsky.api.backup.InstalledVersions.Factory with
+      dev.stravinsky.backup.LatestFiles;
 }

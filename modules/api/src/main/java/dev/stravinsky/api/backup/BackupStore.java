@@ -5,6 +5,7 @@ import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.ServiceFactory;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.error.NotFoundException;
+import dev.stravinsky.api.error.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +50,12 @@ public interface BackupStore {
 
   /** The scope's backups, newest first; costs the same whatever their size. */
   List<Backup> list(Scope scope) throws IOException;
+
+  /**
+   * What is wrong with folders that are named like backups of the scope but cannot be read as such:
+   * damaged manifests, newer formats. {@link #list} leaves those out and {@link #find} throws.
+   */
+  List<Problem> unreadable(Scope scope) throws IOException;
 
   Optional<Backup> find(Scope scope, BackupId id) throws IOException;
 

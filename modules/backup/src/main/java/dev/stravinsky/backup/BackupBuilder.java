@@ -1,0 +1,213 @@
+package dev.stravinsky.backup;
+
+import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.Sha256;
+import dev.stravinsky.api.TargetView;
+import dev.stravinsky.api.audit.TrailHead;
+import dev.stravinsky.api.backup.BackupId;
+import dev.stravinsky.api.backup.BackupManifest;
+import dev.stravinsky.api.backup.BackupRequest;
+import dev.stravinsky.files.FileWrites;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Builds a backup in a folder of its own and forces it. */
+final class BackupBuilder {
+  private static final String PHASE = "Backing up";
+
+  private final Services services;
+  private final Environment environment;
+  private final Path folder;
+  private final Parallel parallel;
+  private final Progress progress;
+  private final Instant timestamp;
+  private final TrailHead trailHead;
+
+  BackupBuilder(
+      Services services, TrailHead trailHead, Path folder, Parallel parallel, Progress progress) {
+    this.trailHead = trailHead;
+    this.timestamp = services.environment().clock().instant().truncatedTo(ChronoUnit.MICROS);
+    this.services = services;
+    this.environment = services.environment();
+    this.folder = folder;
+    this.parallel = parallel;
+    this.progress = progress;
+  }
+
+  /**
+   * What is to be built.
+   *
+   * @param items by target
+   * @param destination where the backup will be when it is published
+   */
+  record Plan(
+      BackupRequest request,
+      BackupId id,
+      Path destination,
+      Optional<String> transaction,
+      SortedMap<String, List<Item>> items,
+      KnownMembers known) {}
+
+  /** What was built. */
+  record Built(
+      BackupManifest manifest, Sha256 manifestSum, Map<String, ArchiveWriter.Written> archives) {}
+
+  /** Builds, forces. On failure the folder may be there in part; the caller removes it. */
+  Built build(Plan plan, FileStat.Reader stats) throws IOException {
+    try (FolderForce force = FolderForce.open(environment.platform(), folder)) {
+      FileWrites.createDirectory(folder, FileWrites.PRIVATE_DIRECTORY);
+      Map<String, ArchiveWriter.Written> archives = archives(plan, stats);
+      List<BackupManifest.Archive> files = new ArrayList<>();
+      archives
+          .values()
+          .forEach(
+              a ->
+                  files.add(
+                      new BackupManifest.Archive(
+                          a.name(), a.sizeBytes(), a.sha256(), a.entries().size())));
+      Map<String, byte[]> views = services.targets().effectiveViews(plan.request().views());
+      for (Map.Entry<String, byte[]> view : new TreeMap<>(views).entrySet()) {
+        files.add(file(FolderFiles.requireName(view.getKey()), view.getValue()));
+      }
+      BackupManifest draft = manifest(plan, files);
+      String guide = RestoreGuide.of(draft, plan.destination(), List.copyOf(archives.keySet()));
+      files.add(file(FolderFiles.RESTORE, FolderFiles.utf8(guide)));
+      BackupManifest manifest = manifest(plan, files);
+      Sha256 sum = writeManifest(plan, manifest, archives);
+      write(FolderFiles.SUMS, FolderFiles.utf8(FolderFiles.sums(manifest, sum)));
+      keepOwner();
+      force.force();
+      return new Built(manifest, sum, archives);
+    }
+  }
+
+  private Map<String, ArchiveWriter.Written> archives(Plan plan, FileStat.Reader stats)
+      throws IOException {
+    Map<String, ArchiveWriter.Written> archives = new LinkedHashMap<>();
+    long total =
+        plan.items().values().stream()
+            .flatMap(List::stream)
+            .filter(Item::isFile)
+            .mapToLong(item -> item.stat().size())
+            .sum();
+    AtomicLong done = new AtomicLong();
+    int level = services.settings().backup().compressionLevel();
+    try (UnitPacker packer = new UnitPacker(level, plan.known(), stats)) {
+      for (Map.Entry<String, List<Item>> target : plan.items().entrySet()) {
+        if (target.getValue().isEmpty() && !hasRoot(plan, target.getKey())) {
+          continue;
+        }
+        String name = Row.archive(target.getKey());
+        archives.put(
+            name,
+            ArchiveWriter.write(
+                folder.resolve(name),
+                Unit.cut(target.getValue()),
+                packer,
+                plan.known(),
+                parallel,
+                bytes -> progress.report(PHASE, Math.min(total, done.addAndGet(bytes)), total)));
+      }
+    }
+    return archives;
+  }
+
+  /** A target that is not there at all has no archive, an empty one has. */
+  private static boolean hasRoot(Plan plan, String target) {
+    return plan.request().views().stream()
+        .map(TargetView::target)
+        .anyMatch(t -> t.name().equals(target) && t.isTree() && Files.isDirectory(t.root()));
+  }
+
+  private BackupManifest manifest(Plan plan, List<BackupManifest.Archive> files) {
+    BackupRequest request = plan.request();
+    return new BackupManifest(
+        plan.id(),
+        request.version(),
+        timestamp,
+        system(),
+        System.getProperty("java.version", ""),
+        request.reason(),
+        request.scope(),
+        roots(request.views()),
+        files,
+        request.previousVersion(),
+        request.userModifications(),
+        trailHead);
+  }
+
+  static List<BackupManifest.Root> roots(List<TargetView> views) {
+    return views.stream()
+        .map(TargetView::target)
+        .map(t -> new BackupManifest.Root(t.name(), t.scope(), t.root(), t.files()))
+        .toList();
+  }
+
+  private static String system() {
+    return System.getProperty("os.name", "")
+        + " "
+        + System.getProperty("os.version", "")
+        + " "
+        + System.getProperty("os.arch", "");
+  }
+
+  private Sha256 writeManifest(
+      Plan plan, BackupManifest manifest, Map<String, ArchiveWriter.Written> archives)
+      throws IOException {
+    Map<String, List<Member>> members = new LinkedHashMap<>();
+    List<Row> rows = new ArrayList<>();
+    for (Map.Entry<String, List<Item>> target : plan.items().entrySet()) {
+      ArchiveWriter.Written archive = archives.get(Row.archive(target.getKey()));
+      if (archive != null) {
+        members.put(archive.name(), archive.members());
+        rows.addAll(Row.of(target.getValue(), archive.entries()));
+      }
+    }
+    int level = services.settings().backup().compressionLevel();
+    MessageDigest digest = Sha256.newDigest();
+    try (FileChannel channel = FileWrites.create(folder.resolve(ManifestWriter.NAME));
+        OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), digest)) {
+      ManifestWriter.write(
+          out, new ManifestHead(manifest, level, plan.transaction()), members, rows);
+    }
+    return Sha256.from(digest);
+  }
+
+  private BackupManifest.Archive file(String name, byte[] content) throws IOException {
+    write(name, content);
+    return new BackupManifest.Archive(name, content.length, Sha256.of(content), 0);
+  }
+
+  private void write(String name, byte[] content) throws IOException {
+    FileWrites.create(folder.resolve(name), content, FileWrites.PRIVATE_FILE);
+  }
+
+  /** Under sudo the backup belongs to whom the backups belong. */
+  private void keepOwner() throws IOException {
+    Path owner = folder.getParent();
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        FileWrites.copyOwner(owner, file);
+      }
+    }
+    FileWrites.copyOwner(owner, folder);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.stravinsky.backup;
+
+import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.backup.BackupId;
+import dev.stravinsky.api.backup.BackupReason;
+import dev.stravinsky.api.backup.BackupRequest;
+import dev.stravinsky.api.error.DamagedException;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which backups there are, read from their manifests' heads. */
+final class Catalogue {
+  private static final Comparator<StoredBackup> OLDEST_FIRST =
+      Comparator.comparing((StoredBackup b) -> b.manifest().timestamp())
+          .thenComparing(b -> b.manifest().trailHead().seq())
+          .thenComparing(b -> number(b.id().value()))
+          .thenComparing(b -> b.id().value());
+
+  private final Environment environment;
+  private final Folders folders;
+
+  Catalogue(Environment environment, Folders folders) {
+    this.environment = environment;
+    this.folders = folders;
+  }
+
+  /**
+   * The scope's readable backups, newest first. Those that cannot be read are told by {@link
+   * #unreadable}.
+   */
+  List<StoredBackup> list(Scope scope) throws IOException {
+    List<StoredBackup> backups = new ArrayList<>();
+    for (Path folder : folders.backups(scope)) {
+      try {
+        backups.add(open(folder));
+      } catch (DamagedException | RefusedException e) {
+        continue; // Never silently gone: unreadable() names it, find() throws.
+      }
+    }
+    backups.sort(OLDEST_FIRST.reversed());
+    return backups;
+  }
+
+  /** What is wrong with folders that are named like backups and cannot be read as such. */
+  List<Problem> unreadable(Scope scope) throws IOException {
+    List<Problem> problems = new ArrayList<>();
+    for (Path folder : folders.backups(scope)) {
+      try {
+        open(folder);
+      } catch (DamagedException | RefusedException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    return problems;
+  }
+
+  Optional<StoredBackup> find(Scope scope, BackupId id) throws IOException {
+    Path folder = folders.of(scope, id);
+    return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(open(folder))
+        : Optional.empty();
+  }
+
+  /** Opens a published backup. Throws DamagedException if it is none or says another id. */
+  StoredBackup open(Path folder) throws IOException {
+    Path manifest = folder.resolve(ManifestWriter.NAME);
+    try {
+      StoredBackup backup = StoredBackup.open(environment, folder);
+      if (!backup.id().value().equals(folder.getFileName().toString())) {
+        throw damaged(manifest, "says that it is of backup " + backup.id(), folder);
+      }
+      return backup;
+    } catch (NoSuchFileException e) {
+      throw damaged(manifest, "is missing", folder);
+    }
+  }
+
+  private static DamagedException damaged(Path manifest, String what, Path folder) {
+    return new DamagedException(
+        Problem.of(ErrorKind.CORRUPTED_BACKUP, what)
+            .inFile(manifest)
+            .leaving("nothing was changed")
+            .next("stravinsky backup verify " + folder.getFileName()));
+  }
+
+  /** The id for a new backup: the version's own, or the next number after those that there are. */
+  BackupId freeId(BackupRequest request, Set<BackupId> remembered) throws IOException {
+    String base = base(request);
+    Set<String> taken = new HashSet<>();
+    remembered.forEach(id -> taken.add(id.value()));
+    folders.backups(request.scope()).forEach(f -> taken.add(f.getFileName().toString()));
+    for (Path pending : folders.allPending()) {
+      try {
+        taken.add(StoredBackup.open(environment, pending).id().value());
+      } catch (DamagedException | RefusedException | NoSuchFileException e) {
+        continue; // One that cannot be read can never be published.
+      }
+    }
+    boolean known = taken.stream().anyMatch(id -> base(id).equals(base));
+    long highest =
+        taken.stream()
+            .filter(id -> base(id).equals(base))
+            .mapToLong(Catalogue::number)
+            .max()
+            .orElse(0);
+    return new BackupId(known ? base + "@" + (highest + 1) : base);
+  }
+
+  /**
+   * Whether it was made as a safeguard on the way to another version, and not of a version as such.
+   */
+  static boolean isSafeguard(BackupReason reason) {
+    return reason == BackupReason.PRE_ROLLBACK || reason == BackupReason.PRE_RECOVERY;
+  }
+
+  private static String base(BackupRequest request) {
+    return request.version().value()
+        + (isSafeguard(request.reason()) ? "." + request.reason().written() : "");
+  }
+
+  private static String base(String id) {
+    int at = id.indexOf('@');
+    return at < 0 ? id : id.substring(0, at);
+  }
+
+  /** {@code v1@3} is the third, {@code v1} the first. */
+  private static long number(String id) {
+    int at = id.indexOf('@');
+    try {
+      return at < 0 ? 1 : Long.parseLong(id.substring(at + 1));
+    } catch (NumberFormatException e) {
+      return 1;
+    }
+  }
+}

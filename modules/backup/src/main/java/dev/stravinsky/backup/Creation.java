@@ -1,0 +1,250 @@
+package dev.stravinsky.backup;
+
+import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.backup.BackupId;
+import dev.stravinsky.api.backup.BackupRequest;
+import dev.stravinsky.api.backup.InstalledVersions.VersionChange;
+import dev.stravinsky.api.backup.VerificationReport;
+import dev.stravinsky.api.error.DamagedException;
+import dev.stravinsky.files.Durable;
+import dev.stravinsky.files.FileWrites;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** Makes backups: built aside, forced, read back, published by a rename. */
+final class Creation {
+  private static final int ATTEMPTS = 3;
+
+  private final Services services;
+  private final Environment environment;
+  private final Folders folders;
+  private final Catalogue catalogue;
+  private final Witness witness;
+
+  Creation(Services services, Folders folders, Catalogue catalogue, Witness witness) {
+    this.services = services;
+    this.environment = services.environment();
+    this.folders = folders;
+    this.catalogue = catalogue;
+    this.witness = witness;
+  }
+
+  /** Makes a backup, or finds the one that has the same content already. */
+  StoredBackup make(BackupRequest request, Optional<String> transaction, Progress progress)
+      throws IOException {
+    Durable.createDirectories(folders.top());
+    sweep();
+    for (int attempt = 1; ; attempt++) {
+      try (Parallel parallel = Parallel.on(folders.top())) {
+        return make(request, transaction, parallel, progress);
+      } catch (SteadyFile.RestlessFileException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private StoredBackup make(
+      BackupRequest request, Optional<String> transaction, Parallel parallel, Progress progress)
+      throws IOException {
+    FileStat.Reader stats = new FileStat.Reader();
+    SortedMap<String, List<Item>> items = Scan.of(request.views(), stats);
+    List<StoredBackup> existing = catalogue.list(request.scope());
+    Optional<StoredBackup> same = same(request, items, existing, parallel);
+    if (same.isPresent()) {
+      return same.get();
+    }
+    BackupId id = catalogue.freeId(request, remembered(request.scope()));
+    Path destination = folders.of(request.scope(), id);
+    BackupBuilder.Plan plan =
+        new BackupBuilder.Plan(request, id, destination, transaction, items, known(existing));
+    Path folder = transaction.map(folders::pending).orElseGet(folders::building);
+    FileWrites.deleteTree(folder);
+    try {
+      BackupBuilder builder =
+          new BackupBuilder(services, witness.head(), folder, parallel, progress);
+      BackupBuilder.Built built = builder.build(plan, stats);
+      readBack(folder, built, parallel, progress);
+      Durable.forceDirectory(folder.getParent());
+      return transaction.isPresent()
+          ? StoredBackup.open(environment, folder)
+          : publish(folder, destination, built);
+    } catch (IOException | RuntimeException e) {
+      remove(folder, e);
+      throw e;
+    }
+  }
+
+  /** The version's newest backup, if it has the same content and is intact. */
+  private Optional<StoredBackup> same(
+      BackupRequest request,
+      SortedMap<String, List<Item>> items,
+      List<StoredBackup> existing,
+      Parallel parallel)
+      throws IOException {
+    if (Catalogue.isSafeguard(request.reason())) {
+      return Optional.empty();
+    }
+    Optional<StoredBackup> newest =
+        existing.stream()
+            .filter(b -> b.manifest().version().equals(request.version()))
+            .filter(b -> !Catalogue.isSafeguard(b.manifest().reason()))
+            .findFirst();
+    try {
+      boolean same =
+          newest.isPresent()
+              && SameContent.of(newest.get(), request, items.values(), parallel)
+              && isIntact(newest.get(), parallel);
+      return same ? newest : Optional.empty();
+    } catch (DamagedException e) {
+      return Optional.empty(); // A new one is made; verifying the old one will tell.
+    }
+  }
+
+  private boolean isIntact(StoredBackup backup, Parallel parallel) throws IOException {
+    Verification verification =
+        new Verification(backup.directory(), backup.id(), parallel, Progress.NONE);
+    Optional<String> witnessed = witness.manifestSum(folders.key(backup.directory()));
+    return verification.run(witnessed, Optional.empty()).intact();
+  }
+
+  /** Members of the newest backup, which most files will not have changed since. */
+  private KnownMembers known(List<StoredBackup> newestFirst) throws IOException {
+    KnownMembers known = new KnownMembers();
+    int level = services.settings().backup().compressionLevel();
+    if (!newestFirst.isEmpty()) {
+      StoredBackup newest = newestFirst.getFirst();
+      try {
+        for (Map.Entry<String, List<Member>> archive : newest.reusableMembers(level).entrySet()) {
+          Path path = newest.directory().resolve(archive.getKey());
+          if (Files.isRegularFile(path)) {
+            archive.getValue().forEach(member -> known.add(path, member));
+          }
+        }
+      } catch (DamagedException e) {
+        return new KnownMembers(); // All is packed anew then.
+      }
+    }
+    return known;
+  }
+
+  private void readBack(
+      Path folder, BackupBuilder.Built built, Parallel parallel, Progress progress)
+      throws IOException {
+    if (!services.settings().backup().verifyOnCreation()) {
+      return;
+    }
+    Verification verification = new Verification(folder, built.manifest().id(), parallel, progress);
+    VerificationReport report =
+        verification.run(
+            Optional.of(built.manifestSum().hex()),
+            Optional.of(archive -> built.archives().get(archive).fresh()::get));
+    if (!report.intact()) {
+      throw new DamagedException(
+          report.damage().stream()
+              .map(p -> p.leaving("the new backup was thrown away, nothing else was changed"))
+              .toList());
+    }
+  }
+
+  private StoredBackup publish(Path folder, Path destination, BackupBuilder.Built built)
+      throws IOException {
+    Durable.createDirectories(destination.getParent());
+    FileWrites.rename(folder, destination);
+    try {
+      Durable.forceDirectory(destination.getParent());
+      witness.created(
+          folders.key(destination), built.manifest(), built.manifestSum(), environment.ids().get());
+    } catch (IOException | RuntimeException e) {
+      remove(destination, e);
+      throw e;
+    }
+    return told(destination);
+  }
+
+  private StoredBackup told(Path destination) throws IOException {
+    StoredBackup backup = catalogue.open(destination);
+    Listeners.tell(listener -> listener.created(backup.manifest(), destination));
+    return backup;
+  }
+
+  /** Makes the transaction's pending backup visible, or finds it where that was done before. */
+  Optional<StoredBackup> publish(String transactionId) throws IOException {
+    Path folder = folders.pending(transactionId);
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return published(transactionId);
+    }
+    StoredBackup pending = StoredBackup.open(environment, folder);
+    Path destination = folders.of(pending.manifest().scope(), pending.id());
+    Durable.createDirectories(destination.getParent());
+    // The event first: the commit is on the disk, so that what is claimed will be done, and only
+    // now is it known that there is something to claim.
+    witness.created(
+        folders.key(destination),
+        pending.manifest(),
+        FolderFiles.sha256(pending.manifestFile(), n -> {}),
+        transactionId);
+    FileWrites.rename(folder, destination);
+    Durable.forceDirectory(destination.getParent());
+    Durable.forceDirectory(folders.top());
+    return Optional.of(told(destination));
+  }
+
+  private Optional<StoredBackup> published(String transactionId) throws IOException {
+    for (Path folder : folders.allBackups()) {
+      try {
+        StoredBackup backup = catalogue.open(folder);
+        if (backup.head().transaction().filter(transactionId::equals).isPresent()) {
+          return Optional.of(backup);
+        }
+      } catch (DamagedException | dev.stravinsky.api.error.RefusedException e) {
+        continue; // Not what is looked for; verifying tells of it.
+      }
+    }
+    return Optional.empty();
+  }
+
+  void discardPending(String transactionId) throws IOException {
+    FileWrites.deleteTree(folders.pending(transactionId));
+    if (Files.isDirectory(folders.top())) {
+      Durable.forceDirectory(folders.top());
+    }
+  }
+
+  /** Removes what a crash left; the caller holds the lock, so nobody is at work there. */
+  void sweep() throws IOException {
+    for (Path left : folders.leftovers()) {
+      FileWrites.deleteTree(left);
+    }
+  }
+
+  /** Ids in the history are not used again, even if their backups are deleted. */
+  private Set<BackupId> remembered(Scope scope) throws IOException {
+    Set<BackupId> ids = new HashSet<>();
+    for (VersionChange change : services.installed().history(scope)) {
+      ids.add(change.before());
+      ids.add(change.installed());
+    }
+    return ids;
+  }
+
+  private static void remove(Path folder, Exception failure) {
+    try {
+      FileWrites.deleteTree(folder);
+    } catch (IOException second) {
+      failure.addSuppressed(second);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package dev.stravinsky.backup;
+
+import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.TargetView;
+import dev.stravinsky.api.Version;
+import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.backup.BackupId;
+import dev.stravinsky.api.backup.BackupRequest;
+import dev.stravinsky.api.backup.BackupStore;
+import dev.stravinsky.api.backup.Difference;
+import dev.stravinsky.api.backup.RetentionPlan;
+import dev.stravinsky.api.backup.VerificationReport;
+import dev.stravinsky.api.error.DamagedException;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.RefusedException;
+import dev.stravinsky.files.Durable;
+import dev.stravinsky.files.FileWrites;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+
+/** The store: each backup a folder, as {@code package-info} says. */
+final class FolderBackups implements BackupStore {
+  private final Services services;
+  private final Environment environment;
+  private final Folders folders;
+  private final Catalogue catalogue;
+  private final Witness witness;
+  private final Creation creation;
+
+  FolderBackups(Services services) {
+    this.services = services;
+    this.environment = services.environment();
+    this.folders = new Folders(environment);
+    this.catalogue = new Catalogue(environment, folders);
+    this.witness = new Witness(services);
+    this.creation = new Creation(services, folders, catalogue, witness);
+  }
+
+  @Override
+  public Backup create(BackupRequest request, Progress progress) throws IOException {
+    return creation.make(request, Optional.empty(), progress);
+  }
+
+  @Override
+  public Backup createPending(String transactionId, BackupRequest request, Progress progress)
+      throws IOException {
+    return creation.make(request, Optional.of(transactionId), progress);
+  }
+
+  @Override
+  public Optional<Backup> publish(String transactionId) throws IOException {
+    return creation.publish(transactionId).map(backup -> backup);
+  }
+
+  @Override
+  public void discardPending(String transactionId) throws IOException {
+    creation.discardPending(transactionId);
+  }
+
+  @Override
+  public List<Backup> list(Scope scope) throws IOException {
+    return List.copyOf(catalogue.list(scope));
+  }
+
+  @Override
+  public List<Problem> unreadable(Scope scope) throws IOException {
+    return catalogue.unreadable(scope);
+  }
+
+  @Override
+  public Optional<Backup> find(Scope scope, BackupId id) throws IOException {
+    return catalogue.find(scope, id).map(backup -> backup);
+  }
+
+  @Override
+  public Backup resolve(Scope scope, String versionOrId) throws IOException {
+    return new Resolver(catalogue, this::isIntact).resolve(scope, versionOrId);
+  }
+
+  @Override
+  public VerificationReport verify(Backup backup, Depth depth, Progress progress)
+      throws IOException {
+    Path folder = backup.directory();
+    String name = folder.getFileName().toString();
+    boolean hidden = name.startsWith(".");
+    Optional<String> witnessed =
+        hidden ? Optional.empty() : witness.manifestSum(folders.key(folder));
+    BackupId id = hidden ? backup.id() : new BackupId(name);
+    try (Parallel parallel = Parallel.on(folder)) {
+      return new Verification(folder, id, parallel, progress).run(witnessed, selection(depth));
+    }
+  }
+
+  private Optional<Verification.Selection> selection(Depth depth) {
+    return switch (depth) {
+      case Depth.Stored stored -> Optional.empty();
+      case Depth.Unpacked unpacked -> Optional.of(archive -> member -> true);
+      case Depth.Sample sample -> {
+        // Another sample each time; over time all is looked at.
+        Random random = new Random(environment.ids().get().hashCode());
+        IntPredicate share = member -> random.nextInt(100) < sample.percent();
+        yield Optional.of(archive -> share);
+      }
+    };
+  }
+
+  private boolean isIntact(Backup backup) throws IOException {
+    try {
+      return verify(backup, new Depth.Stored(), Progress.NONE).intact();
+    } catch (RefusedException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public Path quarantine(Backup backup, VerificationReport report) throws IOException {
+    String key = folders.key(backup.directory());
+    String name = key.replace('/', '_') + "-" + environment.ids().get();
+    Path place = environment.home().quarantine().resolve(name);
+    Durable.createDirectories(place.getParent());
+    String text = report.damage().stream().map(Problem::located).collect(Collectors.joining("\n"));
+    String told =
+        "Backup " + backup.id() + ", found damaged " + environment.clock().instant() + ":\n";
+    Path note = place.resolveSibling(name + ".txt");
+    Durable.replace(note, FolderFiles.utf8(told + text + "\n"), FileWrites.PRIVATE_FILE);
+    FileWrites.rename(backup.directory(), place);
+    Durable.forceDirectory(place.getParent());
+    Durable.forceDirectory(backup.directory().getParent());
+    witness.quarantined(key, backup.manifest(), place.toString());
+    return place;
+  }
+
+  @Override
+  public List<Difference> compare(Backup before, Backup after) throws IOException {
+    return Comparison.of(before, after);
+  }
+
+  @Override
+  public List<Difference> compare(Backup before, List<TargetView> after) throws IOException {
+    return Comparison.of(before, after);
+  }
+
+  @Override
+  public RetentionPlan planCleanup(Scope scope, OptionalInt keep) throws IOException {
+    List<StoredBackup> own = catalogue.list(scope);
+    List<StoredBackup> others = new ArrayList<>();
+    for (Path folder : folders.allBackups()) {
+      if (!folder.getParent().equals(folders.of(scope))) {
+        try {
+          others.add(catalogue.open(folder));
+        } catch (DamagedException | RefusedException e) {
+          continue; // What cannot be read has no size that could count.
+        }
+      }
+    }
+    Retention retention =
+        new Retention(
+            services.settings().backup(),
+            environment.clock().instant(),
+            services.installed().current(scope),
+            this::isIntact);
+    return retention.plan(own, others, keep);
+  }
+
+  @Override
+  public void cleanUp(RetentionPlan plan) throws IOException {
+    creation.sweep();
+    for (RetentionPlan.Decision decision : plan.decisions()) {
+      if (decision.delete() && mayStillGo(decision.backup())) {
+        delete(decision.backup(), decision.reason());
+      }
+    }
+  }
+
+  /** The world may have changed since the plan was made. */
+  private boolean mayStillGo(Backup backup) throws IOException {
+    Scope scope = backup.manifest().scope();
+    Version installed = services.installed().current(scope);
+    List<StoredBackup> now = catalogue.list(scope);
+    boolean there = now.stream().anyMatch(b -> b.directory().equals(backup.directory()));
+    if (!there || backup.manifest().version().equals(installed)) {
+      return false;
+    }
+    for (StoredBackup other : now) {
+      if (!other.directory().equals(backup.directory()) && isIntact(other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void delete(Backup backup, String reason) throws IOException {
+    Listeners.tell(listener -> listener.deleting(backup.manifest(), backup.directory()));
+    String key = folders.key(backup.directory());
+    // Gone by one rename: a crash leaves a whole backup or none.
+    Path hidden = folders.deleting(backup.directory());
+    FileWrites.rename(backup.directory(), hidden);
+    Durable.forceDirectory(backup.directory().getParent());
+    witness.deleted(key, backup.manifest(), reason);
+    FileWrites.deleteTree(hidden);
+  }
+}

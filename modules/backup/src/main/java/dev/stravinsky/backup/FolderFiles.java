@@ -1,0 +1,65 @@
+package dev.stravinsky.backup;
+
+import dev.stravinsky.api.Sha256;
+import dev.stravinsky.api.backup.BackupManifest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+
+/** The files in a backup's folder beside its archives, and their checksums. */
+final class FolderFiles {
+  static final String SUMS = "SHA256SUMS";
+  static final String RESTORE = "RESTORE.txt";
+
+  private static final int BUFFER_BYTES = 256 * 1024;
+
+  private FolderFiles() {}
+
+  /** A name that stays in its folder. Throws {@link IllegalArgumentException} for any other. */
+  static String requireName(String name) {
+    boolean leadsOut =
+        name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0;
+    if (leadsOut || name.indexOf('\n') >= 0 || name.indexOf('\\') >= 0 || name.equals(SUMS)) {
+      throw new IllegalArgumentException("not a file of a backup: " + name);
+    }
+    return name;
+  }
+
+  /** What {@code sha256sum} reads: everything but itself, by name. */
+  static String sums(BackupManifest manifest, Sha256 ofManifest) {
+    SortedMap<String, Sha256> sums = new TreeMap<>();
+    manifest.archives().forEach(archive -> sums.put(archive.path(), archive.sha256()));
+    sums.put(ManifestWriter.NAME, ofManifest);
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<String, Sha256> sum : sums.entrySet()) {
+      text.append(sum.getValue().hex()).append("  ").append(sum.getKey()).append('\n');
+    }
+    return text.toString();
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The checksum of a file as it is on disk. {@code progress} is told of bytes as they are read.
+   */
+  static Sha256 sha256(Path file, LongConsumer progress) throws IOException {
+    MessageDigest digest = Sha256.newDigest();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+        progress.accept(n);
+      }
+    }
+    return Sha256.from(digest);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.stravinsky.backup;
+
+import dev.stravinsky.api.Sha256;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Members that are packed already, here or in the previous backup, by what was packed. */
+final class KnownMembers {
+  private final Map<Sha256, Source> sources = new ConcurrentHashMap<>();
+
+  /** Where a member's bytes are. */
+  record Source(Path archive, Member member) {
+
+    /** The stored bytes; empty if they are not those that the checksum is of. */
+    Optional<byte[]> read() throws IOException {
+      byte[] bytes = new byte[Math.toIntExact(member.storedBytes())];
+      try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.READ)) {
+        if (read(channel, ByteBuffer.wrap(bytes), member.offset()) < bytes.length) {
+          return Optional.empty();
+        }
+      }
+      return Sha256.of(bytes).equals(member.stored()) ? Optional.of(bytes) : Optional.empty();
+    }
+
+    /** Whether the stored bytes are those that the checksum is of, however many they are. */
+    boolean isIntact() throws IOException {
+      MessageDigest digest = Sha256.newDigest();
+      copy(packed -> digest.update(packed));
+      return Sha256.from(digest).equals(member.stored());
+    }
+
+    /** Hands on the stored bytes piece by piece. */
+    void copy(GzipMember.Sink sink) throws IOException {
+      ByteBuffer buffer = ByteBuffer.allocate(256 * 1024);
+      try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.READ)) {
+        long at = member.offset();
+        while (at < member.end()) {
+          buffer.clear().limit((int) Math.min(buffer.capacity(), member.end() - at));
+          int n = read(channel, buffer, at);
+          if (n <= 0) {
+            return;
+          }
+          sink.write(buffer.flip());
+          at += n;
+        }
+      }
+    }
+
+    private static int read(FileChannel channel, ByteBuffer into, long from) throws IOException {
+      int total = 0;
+      while (into.hasRemaining()) {
+        int n = channel.read(into, from + total);
+        if (n < 0) {
+          break;
+        }
+        total += n;
+      }
+      return total;
+    }
+  }
+
+  void add(Path archive, Member member) {
+    sources.putIfAbsent(member.identity(), new Source(archive, member));
+  }
+
+  Optional<Source> find(Sha256 identity) {
+    return Optional.ofNullable(sources.get(identity));
+  }
+
+  /** Whether content of this length is known at all, which is worth a look before packing it. */
+  boolean hasRawLength(long rawBytes) {
+    return sources.values().stream().anyMatch(s -> s.member().rawBytes() == rawBytes);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.stravinsky.backup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Work on all cores whose results are taken in order, with few of them waiting: memory does not
+ * grow with the amount of work. In one thread on a file system that is not the machine's own, so
+ * that each run there does the same things in the same order; and where {@code stravinsky.threads}
+ * is 1.
+ */
+final class Parallel implements AutoCloseable {
+  private static final int WAITING_PER_THREAD = 4;
+
+  private final int threads;
+  private ExecutorService pool;
+
+  private Parallel(int threads) {
+    this.threads = threads;
+  }
+
+  static Parallel on(Path anyPath) {
+    boolean own = anyPath.getFileSystem().provider().getScheme().equals("file");
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new Parallel(own ? Integer.getInteger("stravinsky.threads", cores) : 1);
+  }
+
+  /** Takes one result. */
+  interface Taker<R> {
+    void take(R result) throws IOException;
+  }
+
+  /**
+   * Does all the work and hands each result to {@code taker}, in the caller's thread and in order.
+   * The first failure stops the rest and is thrown.
+   */
+  <R> void inOrder(Iterator<Callable<R>> work, Taker<R> taker) throws IOException {
+    if (threads <= 1) {
+      while (work.hasNext()) {
+        taker.take(here(work.next()));
+      }
+      return;
+    }
+    Deque<Future<R>> waiting = new ArrayDeque<>();
+    try {
+      while (work.hasNext() || !waiting.isEmpty()) {
+        if (work.hasNext() && waiting.size() < threads * WAITING_PER_THREAD) {
+          waiting.add(pool().submit(work.next()));
+        } else {
+          taker.take(result(waiting.remove()));
+        }
+      }
+    } finally {
+      waiting.forEach(future -> future.cancel(false));
+    }
+  }
+
+  private ExecutorService pool() {
+    if (pool == null) {
+      pool = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
+    }
+    return pool;
+  }
+
+  private static <R> R here(Callable<R> work) throws IOException {
+    try {
+      return work.call();
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("work throws nothing else", e);
+    }
+  }
+
+  private static <R> R result(Future<R> future) throws IOException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case UncheckedIOException io -> throw io.getCause();
+        case IOException io -> throw io;
+        case RuntimeException unchecked -> throw unchecked;
+        case Error error -> throw error;
+        default -> throw new IllegalStateException("work throws nothing else", e);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new java.io.InterruptedIOException("interrupted");
+    }
+  }
+
+  /** Waits for what still runs, so that nobody writes or reads behind the caller's back. */
+  @Override
+  public void close() {
+    if (pool != null) {
+      pool.close();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.stravinsky.backup;
+
+import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Origin;
+import dev.stravinsky.api.backup.BackupEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An entry of the manifest: an entry of an archive with who brought it, and, for a link to a file
+ * outside of the targets, the entry that has that file's content.
+ */
+record Row(Stored stored, Origin origin, Optional<Stored> linked) {
+  /** How the names of archives end. */
+  static final String SUFFIX = ".tar.gz";
+
+  /** As the users of a backup know it. */
+  BackupEntry entry() {
+    Item.Place place = stored.place();
+    return new BackupEntry(
+        place.target(),
+        place.level(),
+        place.path(),
+        stored.state(),
+        stored.modified(),
+        origin,
+        linked.map(file -> (EntryState.Regular) file.state()));
+  }
+
+  /** What stands in the archive for it. */
+  List<Stored> all() {
+    return linked.map(file -> List.of(stored, file)).orElse(List.of(stored));
+  }
+
+  String archive() {
+    return archive(stored.place().target());
+  }
+
+  static String archive(String target) {
+    return target + SUFFIX;
+  }
+
+  /**
+   * The entries of an archive as rows: hard links with their content, links with what they lead to.
+   */
+  static List<Row> of(List<Item> items, List<Stored> entries) {
+    Map<String, Stored> byPath = new HashMap<>();
+    entries.forEach(entry -> byPath.put(entry.place().archivePath(), entry));
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      Stored entry = entries.get(i);
+      Item.Place place = entry.place();
+      if (!place.linked()) {
+        Stored whole =
+            entry.hardLinkTo().isEmpty() ? entry : entry.as(byPath.get(entry.hardLinkTo()));
+        Item.Place led = new Item.Place(place.target(), place.level(), place.path(), true);
+        Optional<Stored> linked =
+            entry.state() instanceof EntryState.Link
+                ? Optional.ofNullable(byPath.get(led.archivePath()))
+                : Optional.empty();
+        rows.add(new Row(whole, items.get(i).origin(), linked));
+      }
+    }
+    return rows;
+  }
+
+  /** Takes an archive path apart. Throws {@link IllegalArgumentException} if it is none. */
+  static Item.Place place(String archivePath) {
+    String[] parts = archivePath.split("/", 3);
+    if (parts.length < 3 || !(parts[1].equals("global") || parts[1].equals("project"))) {
+      throw new IllegalArgumentException("not a path in an archive: " + archivePath);
+    }
+    String target =
+        new EntryPath(parts[0])
+            .text()
+            .orElseThrow(() -> new IllegalArgumentException("not a target: " + archivePath));
+    return new Item.Place(target, parts[1], new EntryPath(parts[2]), false);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.stravinsky.backup;
+
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Origin;
+import dev.stravinsky.api.Sha256;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads entries and members of a manifest, the parser standing on them. */
+final class RowReader {
+  private final JsonParser parser;
+
+  RowReader(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  Row row() throws IOException {
+    Draft entry = new Draft();
+    Json.fields(parser, entry::read);
+    Item.Place place = Row.place(entry.path);
+    Optional<Stored> linked =
+        entry.linked.map(
+            led -> led.stored(new Item.Place(place.target(), place.level(), place.path(), true)));
+    return new Row(entry.stored(place), entry.origin, linked);
+  }
+
+  List<Member> members() throws IOException {
+    Json.expect(parser, JsonToken.START_ARRAY);
+    List<Member> members = new ArrayList<>();
+    while (Json.element(parser)) {
+      members.add(member());
+    }
+    return members;
+  }
+
+  private Member member() throws IOException {
+    long[] numbers = new long[3];
+    String[] sums = {"", ""};
+    Json.fields(
+        parser,
+        name -> {
+          switch (name) {
+            case "offset" -> numbers[0] = Json.number(parser);
+            case "size_bytes" -> numbers[1] = Json.number(parser);
+            case "raw_bytes" -> numbers[2] = Json.number(parser);
+            case "sha256" -> sums[0] = Json.text(parser);
+            case "identity" -> sums[1] = Json.text(parser);
+            default -> {
+              return true;
+            }
+          }
+          return true;
+        });
+    return new Member(numbers[0], numbers[1], numbers[2], new Sha256(sums[0]), new Sha256(sums[1]));
+  }
+
+  /** An entry whose fields come in any order. */
+  private final class Draft {
+    private String path = "";
+    private String type = "";
+    private int mode;
+    private long size;
+    private String sha256 = "";
+    private String link = "";
+    private String to = "";
+    private Instant modified = Instant.EPOCH;
+    private int member = -1;
+    private int header = -1;
+    private long at;
+    private Origin origin = Origin.USER;
+    private Optional<Draft> linked = Optional.empty();
+
+    boolean read(String name) throws IOException {
+      switch (name) {
+        case "path" -> path = Json.text(parser);
+        case "type" -> type = Json.text(parser);
+        case "mode" -> mode = Integer.parseInt(Json.text(parser), 8) & 07777;
+        case "size" -> size = Json.number(parser);
+        case "sha256" -> sha256 = Json.text(parser);
+        case "link" -> link = Json.text(parser);
+        case "to" -> to = Json.text(parser);
+        case "mtime" -> modified = Instant.parse(Json.text(parser));
+        case "member" -> member = Math.toIntExact(Json.number(parser));
+        case "header" -> header = Math.toIntExact(Json.number(parser));
+        case "at" -> at = Json.number(parser);
+        case "origin" -> origin = Origin.valueOf(Json.text(parser).toUpperCase(Locale.ROOT));
+        case "linked" -> {
+          Draft led = new Draft();
+          Json.fields(parser, led::read);
+          linked = Optional.of(led);
+        }
+        default -> {
+          return true;
+        }
+      }
+      return true;
+    }
+
+    Stored stored(Item.Place place) {
+      if (member < 0 || size < 0 || at < 0) {
+        throw new IllegalArgumentException("an entry without its member: " + path);
+      }
+      EntryState state =
+          switch (type) {
+            case "file", "hardlink" -> new EntryState.Regular(new Sha256(sha256), size, mode);
+            case "directory" -> new EntryState.Directory(mode);
+            case "link" -> new EntryState.Link(link);
+            default -> throw new IllegalArgumentException("a type of entry unknown: " + type);
+          };
+      return new Stored(place, state, modified, header < 0 ? member : header, member, at, to);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.stravinsky.backup;
+
+import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.backup.BackupEntry;
+import dev.stravinsky.api.backup.BackupManifest;
+import dev.stravinsky.api.error.DamagedException;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.files.Durable;
+import dev.stravinsky.files.FileWrites;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A backup in its folder. */
+final class StoredBackup implements Backup {
+  private final Environment environment;
+  private final Path directory;
+  private final ManifestHead head;
+
+  private StoredBackup(Environment environment, Path directory, ManifestHead head) {
+    this.environment = environment;
+    this.directory = directory;
+    this.head = head;
+  }
+
+  /** Reads the head of the manifest. Throws DamagedException if it is none. */
+  static StoredBackup open(Environment environment, Path directory) throws IOException {
+    return new StoredBackup(
+        environment, directory, ManifestReader.head(directory.resolve(ManifestWriter.NAME)));
+  }
+
+  ManifestHead head() {
+    return head;
+  }
+
+  Path manifestFile() {
+    return directory.resolve(ManifestWriter.NAME);
+  }
+
+  Stream<Row> rows() throws IOException {
+    return ManifestReader.rows(manifestFile());
+  }
+
+  @Override
+  public BackupManifest manifest() {
+    return head.manifest();
+  }
+
+  @Override
+  public Path directory() {
+    return directory;
+  }
+
+  @Override
+  public Stream<BackupEntry> entries() throws IOException {
+    return rows().map(Row::entry);
+  }
+
+  @Override
+  public Optional<BackupEntry> entry(String target, String level, EntryPath path)
+      throws IOException {
+    try (Stream<BackupEntry> entries = entries()) {
+      return entries
+          .filter(e -> e.target().equals(target) && e.level().equals(level))
+          .filter(e -> e.path().equals(path))
+          .findFirst();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  @Override
+  public Extraction extract(Collection<BackupEntry> entries) throws IOException {
+    List<Unpacking.Wanted> wanted = wanted(entries);
+    Path folder = environment.home().staging().resolve("restore-" + environment.ids().get());
+    Durable.createDirectories(folder.getParent());
+    FileWrites.createDirectory(folder, FileWrites.PRIVATE_DIRECTORY);
+    try (Parallel parallel = Parallel.on(folder)) {
+      return Unpacking.unpack(
+          directory, folder, wanted, ManifestReader.members(manifestFile()), parallel);
+    }
+  }
+
+  /** Finds what stands in the archives for the content of each entry that has content. */
+  private List<Unpacking.Wanted> wanted(Collection<BackupEntry> entries) throws IOException {
+    Set<BackupEntry> missing = new HashSet<>();
+    for (BackupEntry entry : entries) {
+      if (entry.state() instanceof EntryState.Regular || entry.linked().isPresent()) {
+        missing.add(entry);
+      }
+    }
+    List<Unpacking.Wanted> wanted = new ArrayList<>();
+    try (Stream<Row> rows = rows()) {
+      rows.forEach(
+          row -> {
+            BackupEntry entry = row.entry();
+            if (missing.remove(entry)) {
+              Stored content = row.linked().orElse(row.stored());
+              wanted.add(new Unpacking.Wanted(entry, content, row.archive()));
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    if (!missing.isEmpty()) {
+      throw new DamagedException(missing.stream().map(this::notThere).toList());
+    }
+    return wanted;
+  }
+
+  private Problem notThere(BackupEntry entry) {
+    return Problem.of(
+            ErrorKind.CORRUPTED_BACKUP,
+            "the backup has no such entry: "
+                + entry.target()
+                + "/"
+                + entry.level()
+                + "/"
+                + entry.path().readable())
+        .inFile(manifestFile())
+        .leaving("nothing was changed");
+  }
+
+  /** Members by archive, where they may serve a new backup packed at this level. */
+  Map<String, List<Member>> reusableMembers(int compressionLevel) throws IOException {
+    boolean samePacker =
+        head.compressionLevel() == compressionLevel
+            && manifest().javaVersion().equals(System.getProperty("java.version", ""));
+    return samePacker ? ManifestReader.members(manifestFile()) : Map.of();
+  }
+
+  @Override
+  public String toString() {
+    return "backup " + id() + " in " + directory;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.stravinsky.backup;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads the headers of unpacked tar members strictly: checksum, magic and every length must be
+ * right. It knows what {@link TarHeaderWriter} writes and takes nothing else.
+ */
+final class TarHeaderReader {
+  private static final int MAX_PAX_BYTES = 1 << 20;
+
+  private final byte[] raw;
+  private final int end;
+  private int at;
+
+  TarHeaderReader(byte[] raw, int end) {
+    this.raw = raw;
+    this.end = end;
+  }
+
+  /** Where the next byte is read. */
+  int position() {
+    return at;
+  }
+
+  boolean atEnd() {
+    return at == end;
+  }
+
+  /** Moves over content and its padding. */
+  void skip(long size) throws TarFormatException {
+    long padded = TarHeader.padded(size);
+    if (size < 0 || padded > end - at) {
+      throw new TarFormatException("an entry is longer than its member");
+    }
+    at += (int) padded;
+  }
+
+  /** The next header with its pax records; the position is then at the content. */
+  TarHeader next() throws TarFormatException {
+    Map<String, byte[]> pax = Map.of();
+    int block = block();
+    if (raw[block + 156] == 'x') {
+      long size = number(block + 124, 12);
+      if (size > MAX_PAX_BYTES) {
+        throw new TarFormatException("pax records of " + size + " bytes");
+      }
+      int start = at;
+      skip(size);
+      pax = records(start, (int) size);
+      block = block();
+    }
+    return header(block, pax);
+  }
+
+  private int block() throws TarFormatException {
+    if (end - at < TarHeader.BLOCK) {
+      throw new TarFormatException("the archive ends within a header");
+    }
+    int block = at;
+    at += TarHeader.BLOCK;
+    int sum = 8 * ' ';
+    for (int i = 0; i < TarHeader.BLOCK; i++) {
+      sum += i >= 148 && i < 156 ? 0 : raw[block + i] & 0xff;
+    }
+    if (number(block + 148, 7) != sum || !text(block + 257, 5).equals("ustar")) {
+      throw new TarFormatException("no tar header where one has to be");
+    }
+    return block;
+  }
+
+  private TarHeader header(int block, Map<String, byte[]> pax) throws TarFormatException {
+    byte[] name = pax.getOrDefault("path", ustarName(block));
+    if (name.length > 0 && name[name.length - 1] == '/') {
+      name = Arrays.copyOf(name, name.length - 1);
+    }
+    byte[] link = pax.getOrDefault("linkpath", field(block + 157, 100));
+    long size = pax.containsKey("size") ? decimal(pax.get("size")) : number(block + 124, 12);
+    Instant modified =
+        pax.containsKey("mtime")
+            ? time(pax.get("mtime"))
+            : Instant.ofEpochSecond(number(block + 136, 12));
+    return new TarHeader(
+        RawNames.encode(name),
+        (char) raw[block + 156],
+        (int) number(block + 100, 8),
+        size,
+        modified,
+        RawNames.encode(link),
+        new TarHeader.Owner(
+            pax.containsKey("uid") ? decimal(pax.get("uid")) : number(block + 108, 8),
+            pax.containsKey("gid") ? decimal(pax.get("gid")) : number(block + 116, 8),
+            text(block + 265, 32),
+            text(block + 297, 32)));
+  }
+
+  private byte[] ustarName(int block) {
+    byte[] name = field(block, 100);
+    byte[] prefix = field(block + 345, 155);
+    if (prefix.length == 0) {
+      return name;
+    }
+    byte[] all = Arrays.copyOf(prefix, prefix.length + 1 + name.length);
+    all[prefix.length] = '/';
+    System.arraycopy(name, 0, all, prefix.length + 1, name.length);
+    return all;
+  }
+
+  private Map<String, byte[]> records(int start, int size) throws TarFormatException {
+    Map<String, byte[]> records = new TreeMap<>();
+    int from = start;
+    while (from < start + size) {
+      int space = indexOf(' ', from, start + size);
+      long length = decimal(Arrays.copyOfRange(raw, from, space));
+      if (length < space - from + 4 || length > start + size - from) {
+        throw new TarFormatException("a pax record of a wrong length");
+      }
+      int next = from + (int) length;
+      int equals = indexOf('=', space, next);
+      String key = new String(raw, space + 1, equals - space - 1, StandardCharsets.UTF_8);
+      records.put(key, Arrays.copyOfRange(raw, equals + 1, next - 1));
+      from = next;
+    }
+    return records;
+  }
+
+  private int indexOf(char wanted, int from, int limit) throws TarFormatException {
+    for (int i = from; i < limit; i++) {
+      if (raw[i] == wanted) {
+        return i;
+      }
+    }
+    throw new TarFormatException("a pax record without '" + wanted + "'");
+  }
+
+  private long number(int from, int length) throws TarFormatException {
+    if ((raw[from] & 0x80) != 0) {
+      long value = 0;
+      for (int i = 1; i < length; i++) {
+        value = value << 8 | raw[from + i] & 0xff;
+      }
+      return value;
+    }
+    String octal = text(from, length).strip();
+    try {
+      return octal.isEmpty() ? 0 : Long.parseUnsignedLong(octal, 8);
+    } catch (NumberFormatException e) {
+      throw new TarFormatException("not an octal number: " + octal);
+    }
+  }
+
+  private static long decimal(byte[] digits) throws TarFormatException {
+    try {
+      return Long.parseLong(new String(digits, StandardCharsets.US_ASCII));
+    } catch (NumberFormatException e) {
+      throw new TarFormatException("not a number in a pax record");
+    }
+  }
+
+  private static Instant time(byte[] seconds) throws TarFormatException {
+    try {
+      BigDecimal exact = new BigDecimal(new String(seconds, StandardCharsets.US_ASCII));
+      BigDecimal whole = exact.setScale(0, java.math.RoundingMode.FLOOR);
+      return Instant.ofEpochSecond(
+          whole.longValueExact(), exact.subtract(whole).movePointRight(9).intValueExact());
+    } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
+      throw new TarFormatException("not a time in a pax record");
+    }
+  }
+
+  private byte[] field(int from, int length) {
+    int stop = from;
+    while (stop < from + length && raw[stop] != 0) {
+      stop++;
+    }
+    return Arrays.copyOfRange(raw, from, stop);
+  }
+
+  private String text(int from, int length) {
+    return new String(field(from, length), StandardCharsets.UTF_8);
+  }
+}

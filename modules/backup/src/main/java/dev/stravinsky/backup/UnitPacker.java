@@ -1,0 +1,192 @@
+package dev.stravinsky.backup;
+
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.LinkTargets;
+import dev.stravinsky.api.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Reads and packs units in memory, or finds them packed already. Safe for use by many threads. */
+final class UnitPacker implements AutoCloseable {
+  /** Stands in for a checksum that is known only when the content has been streamed. */
+  private static final Sha256 UNKNOWN = new Sha256("0".repeat(64));
+
+  private static final byte GROUP = 0;
+  private static final byte CONTENT = 1;
+
+  private final int level;
+  private final KnownMembers known;
+  private final FileStat.Reader stats;
+  private final Queue<GzipMember> packers = new ConcurrentLinkedQueue<>();
+
+  UnitPacker(int level, KnownMembers known, FileStat.Reader stats) {
+    this.level = level;
+    this.known = known;
+    this.stats = stats;
+  }
+
+  /**
+   * A unit in memory.
+   *
+   * @param entries with members counted from 0
+   * @param streamed the last entry's file, if it is too large for memory
+   */
+  record Packed(List<PackedMember> members, List<Stored> entries, Optional<Item> streamed) {}
+
+  /** A member in memory. */
+  record PackedMember(byte[] stored, long rawBytes, Sha256 identity, boolean fresh) {}
+
+  Packed pack(Unit unit) throws IOException {
+    GzipMember.GrowingBytes raw = new GzipMember.GrowingBytes(Unit.LARGE_BYTES);
+    MessageDigest identity = Sha256.newDigest();
+    identity.update(GROUP);
+    List<Stored> entries = new ArrayList<>();
+    Optional<SteadyFile> apart = Optional.empty();
+    Optional<Item> streamed = Optional.empty();
+    for (Item item : unit.items()) {
+      boolean large = unit.largeLast() && item == unit.last();
+      boolean stream = large && item.stat().size() > SteadyFile.MAX_BYTES;
+      if (item.isFile() && !stream) {
+        SteadyFile file = SteadyFile.read(item.location(), stats);
+        entries.add(file(item, file, large, raw, identity));
+        apart = large ? Optional.of(file) : apart;
+      } else {
+        entries.add(other(item, stream, raw, identity));
+        streamed = stream ? Optional.of(item) : streamed;
+      }
+    }
+    List<PackedMember> members = new ArrayList<>();
+    members.add(member(raw, Sha256.from(identity)));
+    if (apart.isPresent()) {
+      members.add(content(apart.get(), entries.getLast()));
+    }
+    return new Packed(members, entries, streamed);
+  }
+
+  private Stored file(
+      Item item,
+      SteadyFile file,
+      boolean large,
+      GzipMember.GrowingBytes raw,
+      MessageDigest identity) {
+    Sha256 sha256 = Sha256.of(file.content());
+    long size = file.stat().size();
+    appendHeader(item, file.stat(), size, "", raw, identity);
+    long at = large ? 0 : raw.length();
+    if (!large) {
+      raw.append(file.content());
+      raw.pad();
+      identity.update(HexFormat.of().parseHex(sha256.hex()));
+    }
+    EntryState state = new EntryState.Regular(sha256, size, file.stat().mode());
+    return new Stored(item.place(), state, file.stat().modified(), 0, large ? 1 : 0, at, "");
+  }
+
+  /** A header without content, or whose content is streamed after it. */
+  private Stored other(
+      Item item, boolean stream, GzipMember.GrowingBytes raw, MessageDigest identity)
+      throws IOException {
+    FileStat stat = item.stat();
+    String link = item.hardLinkTo();
+    EntryState state =
+        switch (stat.type()) {
+          case FILE -> new EntryState.Regular(UNKNOWN, stat.size(), stat.mode());
+          case DIRECTORY -> new EntryState.Directory(stat.mode());
+          case LINK ->
+              new EntryState.Link(LinkTargets.encode(Files.readSymbolicLink(item.location())));
+        };
+    if (state instanceof EntryState.Link symbolic) {
+      link = symbolic.target();
+    }
+    appendHeader(item, stat, stream ? stat.size() : 0, link, raw, identity);
+    return new Stored(
+        item.place(), state, stat.modified(), 0, stream ? 1 : 0, 0, item.hardLinkTo());
+  }
+
+  private static void appendHeader(
+      Item item,
+      FileStat stat,
+      long size,
+      String link,
+      GzipMember.GrowingBytes raw,
+      MessageDigest identity) {
+    char type =
+        switch (stat.type()) {
+          case FILE -> item.hardLinkTo().isEmpty() ? TarHeader.FILE : TarHeader.HARD_LINK;
+          case DIRECTORY -> TarHeader.DIRECTORY;
+          case LINK -> TarHeader.LINK;
+        };
+    byte[] header =
+        TarHeaderWriter.bytes(
+            new TarHeader(
+                item.place().archivePath(),
+                type,
+                stat.mode(),
+                size,
+                stat.modified(),
+                link,
+                stat.owner()));
+    raw.append(header);
+    identity.update(header);
+  }
+
+  private PackedMember content(SteadyFile file, Stored entry) throws IOException {
+    Sha256 sha256 = ((EntryState.Regular) entry.state()).sha256();
+    GzipMember.GrowingBytes raw =
+        new GzipMember.GrowingBytes((int) TarHeader.padded(file.content().length));
+    raw.append(file.content());
+    raw.pad();
+    return member(raw, contentIdentity(sha256));
+  }
+
+  /** What a member is that holds a file's content and padding alone. */
+  static Sha256 contentIdentity(Sha256 content) {
+    MessageDigest identity = Sha256.newDigest();
+    identity.update(CONTENT);
+    identity.update(HexFormat.of().parseHex(content.hex()));
+    return Sha256.from(identity);
+  }
+
+  private PackedMember member(GzipMember.GrowingBytes raw, Sha256 identity) throws IOException {
+    Optional<KnownMembers.Source> source =
+        known.find(identity).filter(s -> s.member().rawBytes() == raw.length());
+    Optional<byte[]> copied = source.isPresent() ? source.get().read() : Optional.empty();
+    byte[] stored = copied.isPresent() ? copied.get() : pack(raw);
+    return new PackedMember(stored, raw.length(), identity, copied.isEmpty());
+  }
+
+  private byte[] pack(GzipMember.GrowingBytes raw) {
+    GzipMember packer = borrow();
+    try {
+      return packer.pack(raw.array(), raw.length());
+    } finally {
+      packers.add(packer);
+    }
+  }
+
+  GzipMember borrow() {
+    GzipMember idle = packers.poll();
+    return idle == null ? new GzipMember(level) : idle;
+  }
+
+  void giveBack(GzipMember packer) {
+    packers.add(packer);
+  }
+
+  FileStat.Reader stats() {
+    return stats;
+  }
+
+  @Override
+  public void close() {
+    packers.forEach(GzipMember::close);
+    packers.clear();
+  }
+}

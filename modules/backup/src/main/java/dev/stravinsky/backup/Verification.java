@@ -1,0 +1,287 @@
+package dev.stravinsky.backup;
+
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.Sha256;
+import dev.stravinsky.api.backup.BackupId;
+import dev.stravinsky.api.backup.BackupManifest;
+import dev.stravinsky.api.backup.VerificationReport;
+import dev.stravinsky.api.error.DamagedException;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.RefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads a backup and compares it with its checksums. Only what is wrong on two reads is damage; an
+ * I/O error is thrown and says nothing of the backup.
+ */
+final class Verification {
+  private static final String PHASE = "Verifying";
+
+  private final Path folder;
+  private final BackupId id;
+  private final Parallel parallel;
+  private final Progress progress;
+  private final List<Problem> damage = new ArrayList<>();
+  private final AtomicLong bytesRead = new AtomicLong();
+  private final AtomicLong unpacked = new AtomicLong();
+  private final Map<String, ArchiveCheck> checks = new HashMap<>();
+  private boolean checksRead;
+  private long totalBytes;
+
+  Verification(Path folder, BackupId id, Parallel parallel, Progress progress) {
+    this.folder = folder;
+    this.id = id;
+    this.parallel = parallel;
+    this.progress = progress;
+  }
+
+  /** Which members of an archive are unpacked. */
+  interface Selection {
+    IntPredicate of(String archive);
+  }
+
+  /**
+   * Every stored byte against its checksum, then the selected members unpacked.
+   *
+   * @param witnessed the manifest's checksum according to the trail
+   * @param selection empty to unpack nothing
+   */
+  VerificationReport run(Optional<String> witnessed, Optional<Selection> selection)
+      throws IOException {
+    Optional<BackupManifest> manifest = manifest();
+    if (manifest.isPresent()) {
+      totalBytes = manifest.get().sizeBytes();
+      checkSums(manifest.get(), witnessed);
+      List<String> broken = checkFiles(manifest.get());
+      if (selection.isPresent()) {
+        checkContents(manifest.get(), selection.get(), broken);
+      }
+    }
+    return new VerificationReport(id, bytesRead.get(), unpacked.get(), damage);
+  }
+
+  private Optional<BackupManifest> manifest() throws IOException {
+    Path file = folder.resolve(ManifestWriter.NAME);
+    try {
+      BackupManifest manifest = ManifestReader.head(file).manifest();
+      if (!manifest.id().equals(id)) {
+        damaged(file, "says that it is of backup " + manifest.id() + ", not " + id);
+      }
+      return Optional.of(manifest);
+    } catch (DamagedException e) {
+      damage.addAll(e.problems());
+    } catch (NoSuchFileException e) {
+      damaged(file, "is missing");
+    } catch (RefusedException e) {
+      // A format of the future, or a damaged number: only an undamaged manifest is believed.
+      Path sums = folder.resolve(FolderFiles.SUMS);
+      String line = FolderFiles.sha256(file, n -> {}).hex() + "  " + ManifestWriter.NAME + "\n";
+      boolean intact =
+          Files.exists(sums)
+              && new String(Files.readAllBytes(sums), StandardCharsets.ISO_8859_1).contains(line);
+      if (intact) {
+        throw e;
+      }
+      damage.addAll(e.problems());
+    }
+    return Optional.empty();
+  }
+
+  private void checkSums(BackupManifest manifest, Optional<String> witnessed) throws IOException {
+    Path file = folder.resolve(ManifestWriter.NAME);
+    Path sums = folder.resolve(FolderFiles.SUMS);
+    twice(
+        () -> {
+          Sha256 sha256 = FolderFiles.sha256(file, n -> {});
+          if (witnessed.isPresent() && !witnessed.get().equals(sha256.hex())) {
+            return problem(file, "is not the manifest that the audit trail has the checksum of");
+          }
+          if (!Files.exists(sums)) {
+            return problem(sums, "is missing");
+          }
+          String said = new String(Files.readAllBytes(sums), StandardCharsets.ISO_8859_1);
+          String expected = FolderFiles.sums(manifest, sha256);
+          return new String(FolderFiles.utf8(expected), StandardCharsets.ISO_8859_1).equals(said)
+              ? Optional.empty()
+              : problem(sums, "does not agree with " + ManifestWriter.NAME + ": one is damaged");
+        });
+  }
+
+  /** Compares every file's checksum; the names of those that are damaged. */
+  private List<String> checkFiles(BackupManifest manifest) throws IOException {
+    List<String> broken = new ArrayList<>();
+    List<Callable<Optional<BackupManifest.Archive>>> work = new ArrayList<>();
+    for (BackupManifest.Archive file : manifest.archives()) {
+      work.add(() -> isDamaged(file) ? Optional.of(file) : Optional.empty());
+    }
+    parallel.inOrder(work.iterator(), result -> result.ifPresent(file -> broken.add(file.path())));
+    for (BackupManifest.Archive file : manifest.archives()) {
+      if (broken.contains(file.path())) {
+        tellDamage(file);
+      }
+    }
+    return broken;
+  }
+
+  private boolean isDamaged(BackupManifest.Archive file) throws IOException {
+    if (isAsSaid(file)) {
+      return false;
+    }
+    return !isAsSaid(file); // A second read: the first may have been the memory's fault.
+  }
+
+  private boolean isAsSaid(BackupManifest.Archive file) throws IOException {
+    try {
+      Sha256 found = FolderFiles.sha256(folder.resolve(file.path()), this::read);
+      return found.equals(file.sha256());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** Finds where in a file the damage is. */
+  private void tellDamage(BackupManifest.Archive file) throws IOException {
+    Path path = folder.resolve(file.path());
+    if (!Files.isRegularFile(path)) {
+      damaged(path, "is missing");
+      return;
+    }
+    int before = damage.size();
+    long size = Files.size(path);
+    Optional<ArchiveCheck> check = check(file.path());
+    int count = check.map(known -> known.members().size()).orElse(0);
+    for (int i = 0; i < count; i++) {
+      Member member = check.get().members().get(i);
+      boolean intact = member.end() <= size && new KnownMembers.Source(path, member).isIntact();
+      if (!intact) {
+        damaged(
+            path,
+            "bytes "
+                + member.offset()
+                + " to "
+                + (member.end() - 1)
+                + " are damaged; they hold "
+                + check.get().entriesOf(i));
+      }
+    }
+    if (size != file.sizeBytes()) {
+      damaged(path, "has " + size + " bytes, not " + file.sizeBytes());
+    }
+    if (damage.size() == before) {
+      damaged(path, "does not have the checksum that the manifest says");
+    }
+  }
+
+  private void checkContents(BackupManifest manifest, Selection selection, List<String> broken)
+      throws IOException {
+    for (BackupManifest.Archive file : manifest.archives()) {
+      Optional<ArchiveCheck> check =
+          file.path().endsWith(Row.SUFFIX) ? check(file.path()) : Optional.empty();
+      if (check.isPresent() && !broken.contains(file.path())) {
+        Optional<String> fault = check.get().structureFault(file.sizeBytes(), file.filesCount());
+        fault.ifPresent(what -> damaged(folder.resolve(file.path()), what));
+        if (fault.isEmpty()) {
+          unpack(check.get(), selection.of(file.path()));
+        }
+      }
+    }
+  }
+
+  private void unpack(ArchiveCheck check, IntPredicate selected) throws IOException {
+    Path path = folder.resolve(check.archive());
+    try (ArchiveReader reader = new ArchiveReader(path)) {
+      List<Callable<Optional<String>>> work = new ArrayList<>();
+      for (int i = 0; i < check.members().size(); i++) {
+        int index = i;
+        if (selected.test(index)) {
+          work.add(() -> fault(check, reader, index));
+        }
+      }
+      parallel.inOrder(work.iterator(), fault -> fault.ifPresent(what -> damaged(path, what)));
+    }
+  }
+
+  private Optional<String> fault(ArchiveCheck check, ArchiveReader reader, int index)
+      throws IOException {
+    unpacked.addAndGet(check.entriesCount(index));
+    Optional<String> fault = check.fault(reader, index);
+    // A second read: the first may have been the memory's fault, not the disk's.
+    fault = fault.isPresent() ? check.fault(reader, index) : fault;
+    Member member = check.members().get(index);
+    return fault.map(
+        what ->
+            "bytes "
+                + member.offset()
+                + " to "
+                + (member.end() - 1)
+                + " ("
+                + check.entriesOf(index)
+                + "): "
+                + what);
+  }
+
+  /** The manifest's account of an archive; empty if it cannot be read, which is then noted. */
+  private Optional<ArchiveCheck> check(String archive) throws IOException {
+    if (!checksRead) {
+      checksRead = true;
+      readChecks();
+    }
+    return Optional.ofNullable(checks.get(archive));
+  }
+
+  private void readChecks() throws IOException {
+    Path manifest = folder.resolve(ManifestWriter.NAME);
+    try (Stream<Row> rows = ManifestReader.rows(manifest)) {
+      Map<String, List<Row>> byArchive = rows.collect(Collectors.groupingBy(Row::archive));
+      ManifestReader.members(manifest)
+          .forEach(
+              (archive, members) ->
+                  checks.put(
+                      archive,
+                      new ArchiveCheck(
+                          archive, members, byArchive.getOrDefault(archive, List.of()))));
+    } catch (DamagedException e) {
+      damage.addAll(e.problems());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private interface Look {
+    Optional<Problem> look() throws IOException;
+  }
+
+  private void twice(Look check) throws IOException {
+    if (check.look().isPresent()) {
+      check.look().ifPresent(damage::add);
+    }
+  }
+
+  private void damaged(Path file, String what) {
+    problem(file, what).ifPresent(damage::add);
+  }
+
+  private static Optional<Problem> problem(Path file, String what) {
+    return Optional.of(Problem.of(ErrorKind.CORRUPTED_BACKUP, what).inFile(file));
+  }
+
+  private void read(long bytes) {
+    progress.report(PHASE, Math.min(totalBytes, bytesRead.addAndGet(bytes)), totalBytes);
+  }
+}

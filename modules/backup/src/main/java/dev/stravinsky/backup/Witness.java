@@ -1,0 +1,92 @@
+package dev.stravinsky.backup;
+
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.Sha256;
+import dev.stravinsky.api.audit.AuditEvent;
+import dev.stravinsky.api.audit.EventDraft;
+import dev.stravinsky.api.audit.EventQuery;
+import dev.stravinsky.api.audit.EventStatus;
+import dev.stravinsky.api.audit.EventType;
+import dev.stravinsky.api.audit.TrailHead;
+import dev.stravinsky.api.backup.BackupManifest;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The trail as a second witness of what a backup's manifest was when it was made. */
+final class Witness {
+  private static final String BACKUP = "backup";
+  private static final String MANIFEST = "manifest_sha256";
+
+  private final Services services;
+
+  Witness(Services services) {
+    this.services = services;
+  }
+
+  /** The trail's head now. */
+  TrailHead head() throws IOException {
+    try {
+      return services.audit().head();
+    } catch (IOException e) {
+      if (services.settings().safety().failSafeOnAuditError()) {
+        throw e;
+      }
+      return TrailHead.EMPTY;
+    }
+  }
+
+  /**
+   * Notes that a backup was made. {@code unique} makes the event's id, so that it is noted once.
+   */
+  void created(String key, BackupManifest manifest, Sha256 sha256, String unique)
+      throws IOException {
+    Map<String, String> details = new HashMap<>();
+    details.put(MANIFEST, sha256.hex());
+    details.put("size_bytes", Long.toString(manifest.sizeBytes()));
+    details.put("reason", manifest.reason().written());
+    append(key, EventType.BACKUP_CREATED, "created-" + unique, manifest, details);
+  }
+
+  void deleted(String key, BackupManifest manifest, String reason) throws IOException {
+    String unique = "deleted-" + services.environment().ids().get();
+    append(key, EventType.BACKUP_DELETED, unique, manifest, Map.of("reason", reason));
+  }
+
+  void quarantined(String key, BackupManifest manifest, String where) throws IOException {
+    String unique = "quarantined-" + services.environment().ids().get();
+    append(key, EventType.BACKUP_QUARANTINED, unique, manifest, Map.of("moved_to", where));
+  }
+
+  /**
+   * The manifest's checksum as the trail has it; empty where the trail says nothing of this backup
+   * (it was off, or has been rotated away).
+   */
+  Optional<String> manifestSum(String key) throws IOException {
+    for (AuditEvent event :
+        services.audit().query(EventQuery.ALL.withType(EventType.BACKUP_CREATED))) {
+      if (key.equals(event.content().details().get(BACKUP))) {
+        return Optional.ofNullable(event.content().details().get(MANIFEST));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void append(
+      String key, EventType type, String unique, BackupManifest manifest, Map<String, String> more)
+      throws IOException {
+    EventDraft draft =
+        EventDraft.of(key + "-" + unique, type, EventStatus.SUCCESS, manifest.scope().key())
+            .withVersion(manifest.version().value())
+            .withDetails(more)
+            .withDetails(Map.of(BACKUP, key));
+    try {
+      services.audit().append(draft);
+    } catch (IOException e) {
+      if (services.settings().safety().failSafeOnAuditError()) {
+        throw e;
+      }
+    }
+  }
+}
