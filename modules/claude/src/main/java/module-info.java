@@ -9,4 +9,6 @@ module dev.stravinsky.claude {
 
   provides dev.stravinsky.spi.TargetProvider with
       dev.stravinsky.claude.ClaudeTargets;
+  provides dev.stravinsky.spi.ValidatorProvider with
+      dev.stravinsky.claude.ClaudeChecks;
 }

@@ -1,0 +1,84 @@
+package dev.stravinsky.claude.hooks;
+
+import dev.stravinsky.spi.Cancellation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Runs one interpreter once: input in, output out, and no process is left behind. */
+final class Interpreter {
+  private static final long POLL_MILLIS = 10;
+
+  /**
+   * Variables by which an interpreter would run something before, or instead of, what it is told.
+   */
+  private static final Set<String> UNSAFE =
+      Set.of(
+          "BASH_ENV",
+          "ENV",
+          "SHELLOPTS",
+          "BASHOPTS",
+          "NODE_OPTIONS",
+          "NODE_PATH",
+          "PYTHONSTARTUP",
+          "PYTHONINSPECT",
+          "PYTHONDEVMODE");
+
+  private Interpreter() {}
+
+  /** What it wrote to its standard output; cut where it was cancelled. */
+  static String run(
+      List<String> command, byte[] input, Map<String, String> variables, Cancellation cancellation)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().clear();
+    builder.environment().putAll(variables);
+    builder.environment().keySet().removeAll(UNSAFE);
+    // Messages in the language that is parsed here.
+    builder.environment().put("LC_ALL", "C");
+    Process process = builder.start();
+    try {
+      Thread writer = Thread.ofVirtual().start(() -> write(process, input));
+      ByteArrayOutputStream output = new ByteArrayOutputStream();
+      Thread reader = Thread.ofVirtual().start(() -> read(process, output));
+      while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (cancellation.requested()) {
+          end(process);
+        }
+      }
+      writer.join();
+      reader.join();
+      return output.toString(StandardCharsets.UTF_8);
+    } finally {
+      end(process);
+    }
+  }
+
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  private static void write(Process process, byte[] input) {
+    try (OutputStream out = process.getOutputStream()) {
+      out.write(input);
+    } catch (IOException e) {
+      // It ended early; what it did not answer counts as not checked.
+    }
+  }
+
+  private static void read(Process process, ByteArrayOutputStream output) {
+    try (InputStream in = process.getInputStream()) {
+      in.transferTo(output);
+    } catch (IOException e) {
+      // The same.
+    }
+  }
+}

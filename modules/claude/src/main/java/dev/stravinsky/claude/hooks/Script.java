@@ -1,0 +1,132 @@
+package dev.stravinsky.claude.hooks;
+
+import dev.stravinsky.claude.SourceFile;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A hook's content, and what it is written in.
+ *
+ * @param language what checks it
+ * @param dialect the program that its first line names, or the one that its name stands for
+ */
+record Script(SourceFile file, Language language, String dialect, byte[] content) {
+  private static final Pattern SHEBANG = Pattern.compile("#!\\s*(\\S+)(.*)");
+  private static final Pattern REQUIRES_PYTHON =
+      Pattern.compile("(?m)^#\\s*requires-python\\s*=\\s*[\"']>=\\s*3\\.(\\d+)");
+  private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash");
+  private static final int HEAD_BYTES = 4096;
+
+  /** What a file can be written in. */
+  enum Language {
+    PYTHON,
+    SHELL,
+    JAVASCRIPT,
+    JSON,
+    YAML,
+    TOML,
+    /** A program in a language that is not checked. */
+    OTHER,
+    /** No program: Markdown, data, anything. */
+    NONE
+  }
+
+  static Script of(SourceFile file, byte[] content) {
+    String extension = file.extension();
+    Optional<String> shebang = interpreter(head(content));
+    Language byName = byExtension(extension);
+    if (byName == Language.NONE && shebang.isPresent() && isProgramName(extension)) {
+      return new Script(file, byInterpreter(shebang.get()), shebang.get(), content);
+    }
+    String usual =
+        switch (byName) {
+          case PYTHON -> "python3";
+          case SHELL -> extension.equals("sh") ? shebang.orElse("bash") : "bash";
+          case JAVASCRIPT -> extension;
+          default -> extension;
+        };
+    boolean named = byName == Language.PYTHON || byName == Language.SHELL;
+    Language language =
+        named && shebang.isPresent() && byInterpreter(shebang.get()) == Language.OTHER
+            ? Language.OTHER
+            : byName;
+    return new Script(file, language, named ? shebang.orElse(usual) : usual, content);
+  }
+
+  /** The least minor version of Python 3 that the script asks for in its metadata (PEP 723). */
+  OptionalInt requiredPython() {
+    Matcher matcher = REQUIRES_PYTHON.matcher(head(content));
+    return matcher.find()
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
+  }
+
+  boolean hasZeroByte() {
+    for (byte b : content) {
+      if (b == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Language byExtension(String extension) {
+    return switch (extension) {
+      case "py" -> Language.PYTHON;
+      case "sh", "bash" -> Language.SHELL;
+      case "js", "cjs", "mjs" -> Language.JAVASCRIPT;
+      case "json" -> Language.JSON;
+      case "yaml", "yml" -> Language.YAML;
+      case "toml" -> Language.TOML;
+      case "ts", "mts", "cts", "rb", "pl", "php", "lua", "ps1", "zsh", "fish", "ksh" ->
+          Language.OTHER;
+      default -> Language.NONE;
+    };
+  }
+
+  /** A file of another known kind is not a program because it begins with {@code #!}. */
+  private static boolean isProgramName(String extension) {
+    return !Set.of("md", "markdown", "txt", "log").contains(extension);
+  }
+
+  private static Language byInterpreter(String name) {
+    if (name.startsWith("python3") || name.equals("python") || name.equals("uv")) {
+      return Language.PYTHON;
+    }
+    if (SHELLS.contains(name)) {
+      return Language.SHELL;
+    }
+    return name.equals("node") || name.equals("nodejs") ? Language.JAVASCRIPT : Language.OTHER;
+  }
+
+  /** The program that the first line names: behind {@code env} its first argument. */
+  private static Optional<String> interpreter(String head) {
+    Matcher matcher = SHEBANG.matcher(head.lines().findFirst().orElse(""));
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String program = lastName(matcher.group(1));
+    if (!program.equals("env")) {
+      return Optional.of(program);
+    }
+    for (String word : matcher.group(2).strip().split("\\s+")) {
+      if (!word.startsWith("-") && !word.contains("=") && !word.isEmpty()) {
+        return Optional.of(lastName(word));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String lastName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private static String head(byte[] content) {
+    return new String(
+        content, 0, Math.min(content.length, HEAD_BYTES), StandardCharsets.ISO_8859_1);
+  }
+}

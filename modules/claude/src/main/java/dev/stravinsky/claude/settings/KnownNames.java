@@ -1,0 +1,125 @@
+package dev.stravinsky.claude.settings;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Names that Claude Code knows. There are newer ones: what is not here is at most warned of. */
+final class KnownNames {
+  static final Set<String> EVENTS =
+      Set.of(
+          "PreToolUse",
+          "PostToolUse",
+          "PostToolUseFailure",
+          "PermissionRequest",
+          "PermissionDenied",
+          "Notification",
+          "UserPromptSubmit",
+          "Stop",
+          "StopFailure",
+          "SubagentStart",
+          "SubagentStop",
+          "PreCompact",
+          "PostCompact",
+          "SessionStart",
+          "SessionEnd",
+          "Setup",
+          "TeammateIdle",
+          "TaskCreated",
+          "TaskCompleted",
+          "ConfigChange",
+          "CwdChanged",
+          "FileChanged",
+          "WorktreeCreate",
+          "WorktreeRemove",
+          "InstructionsLoaded",
+          "Elicitation",
+          "ElicitationResult");
+
+  static final Set<String> ROOT =
+      Set.of(
+          "hooks",
+          "permissions",
+          "env",
+          "statusLine",
+          "model",
+          "outputStyle",
+          "apiKeyHelper",
+          "cleanupPeriodDays",
+          "disableAllHooks",
+          "includeCoAuthoredBy",
+          "enabledPlugins",
+          "enableAllProjectMcpServers",
+          "enabledMcpjsonServers",
+          "disabledMcpjsonServers",
+          "sandbox",
+          "attribution",
+          "language",
+          "alwaysThinkingEnabled");
+
+  static final Set<String> HANDLER =
+      Set.of(
+          "type",
+          "command",
+          "args",
+          "timeout",
+          "if",
+          "async",
+          "asyncRewake",
+          "shell",
+          "statusMessage",
+          "once",
+          "prompt",
+          "model",
+          "url",
+          "headers",
+          "allowedEnvVars",
+          "server",
+          "tool",
+          "input",
+          "continueOnBlock",
+          "description");
+
+  static final Set<String> PERMISSIONS =
+      Set.of(
+          "allow",
+          "deny",
+          "ask",
+          "defaultMode",
+          "disableBypassPermissionsMode",
+          "additionalDirectories",
+          "disableAutoMode");
+
+  static final Set<String> MODES =
+      Set.of("default", "acceptEdits", "plan", "bypassPermissions", "dontAsk", "delegate", "auto");
+
+  private KnownNames() {}
+
+  /** The known name that a person may have meant. */
+  static Optional<String> meant(String written, Set<String> known) {
+    return known.stream()
+        .sorted()
+        .filter(name -> distance(written, name) <= (name.length() < 6 ? 1 : 2))
+        .findFirst();
+  }
+
+  /** How many letters differ (Levenshtein); case does not count. */
+  private static int distance(String one, String other) {
+    String a = one.toLowerCase(Locale.ROOT);
+    String b = other.toLowerCase(Locale.ROOT);
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replace, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}
