@@ -10,4 +10,6 @@ module dev.stravinsky.validator {
 
   provides dev.stravinsky.api.check.CheckRunner.Factory with
       dev.stravinsky.validator.CheckRunners;
+  provides dev.stravinsky.api.check.Plugins.Factory with
+      dev.stravinsky.validator.external.PluginFoldersFactory;
 }

@@ -112,6 +112,13 @@ public final class Durable {
     }
   }
 
+  /**
+   * Forces what was written through this channel. After a failure the file is not to be trusted.
+   */
+  public static void force(FileChannel channel) throws IOException {
+    channel.force(true);
+  }
+
   /** Forces the names in a directory. */
   public static void forceDirectory(Path directory) throws IOException {
     if (WINDOWS) {

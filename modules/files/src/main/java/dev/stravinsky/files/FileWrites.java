@@ -32,6 +32,8 @@ public final class FileWrites {
   /** The mode of the product's own directories. */
   public static final int PRIVATE_DIRECTORY = 0700;
 
+  private static final int ZEROS_BYTES = 64 * 1024;
+
   private FileWrites() {}
 
   /**
@@ -91,6 +93,31 @@ public final class FileWrites {
     while (content.hasRemaining()) {
       channel.write(content);
     }
+  }
+
+  /** Writes all of it from this position on; the channel's own position stays. */
+  public static void writeFully(FileChannel channel, ByteBuffer content, long position)
+      throws IOException {
+    long at = position;
+    while (content.hasRemaining()) {
+      at += channel.write(content, at);
+    }
+  }
+
+  /**
+   * Writes zeros from one position to another: unlike a hole they need no space later, when a full
+   * disk must not stop what is written over them.
+   */
+  public static void writeZeros(FileChannel channel, long from, long to) throws IOException {
+    byte[] zeros = new byte[(int) Math.min(ZEROS_BYTES, Math.max(0, to - from))];
+    for (long at = from; at < to; at += zeros.length) {
+      writeFully(channel, ByteBuffer.wrap(zeros, 0, (int) Math.min(zeros.length, to - at)), at);
+    }
+  }
+
+  /** Gives an existing file a second name, which must not exist; a link is not followed. */
+  public static void createHardLink(Path link, Path existing) throws IOException {
+    Files.createLink(link, existing);
   }
 
   /** Creates one directory; one that could not be given its mode is removed. */

@@ -49,12 +49,23 @@ final class ZipContents extends ArchiveContents {
       ZipFile zip = ZipFile.builder().setSeekableByteChannel(channel).get();
       var meter = new MeteredStream.Meter(limits, Files.size(archive));
       return new ZipContents(archive, zip, meter, list(zip, meter, limits));
-    } catch (EOFException | ZipException | IllegalArgumentException e) {
-      channel.close();
-      throw damaged(archive, e);
     } catch (IOException | RuntimeException e) {
       channel.close();
+      throwIfDamage(e, archive);
       throw e;
+    }
+  }
+
+  /**
+   * The library puts what it found into an exception of its own; an error of the disk is another.
+   */
+  private static void throwIfDamage(Exception e, Path archive) {
+    for (Throwable each = e; each != null; each = each.getCause()) {
+      if (each instanceof ZipException
+          || each instanceof EOFException
+          || each instanceof IllegalArgumentException) {
+        throw Refusals.refused(archive + " is cut off or damaged: " + each.getMessage(), e);
+      }
     }
   }
 
@@ -63,8 +74,9 @@ final class ZipContents extends ArchiveContents {
     for (EntryPath file : files) {
       try (InputStream content = checked(zip, entries.get(file), meter)) {
         reader.accept(items.get(file), content);
-      } catch (EOFException | ZipException e) {
-        throw damaged(archive, e);
+      } catch (IOException e) {
+        throwIfDamage(e, archive);
+        throw e;
       }
     }
   }
@@ -153,9 +165,5 @@ final class ZipContents extends ArchiveContents {
     byte[] raw = entry.getRawName();
     boolean decoded = entry.getNameSource() != ZipArchiveEntry.NameSource.NAME;
     return raw == null || decoded ? entry.getName().getBytes(StandardCharsets.UTF_8) : raw;
-  }
-
-  private static RuntimeException damaged(Path archive, Exception e) {
-    return Refusals.refused(archive + " is cut off or damaged: " + e.getMessage(), e);
   }
 }

@@ -29,6 +29,8 @@ public record TransactionRecord(
 
   /** The states of the journal, in the order of {@code package-info}'s diagram. */
   public enum State {
+    /** Content is being copied; nothing live was touched. */
+    STAGING,
     PREPARED,
     SWAPPING,
     SWAPPED,

@@ -22,6 +22,12 @@ public record TransactionRequest(
     List<Change> changes,
     Map<String, String> attributes) {
 
+  /**
+   * The attribute that names the version under which {@link Conflicts} of the transaction are
+   * filed.
+   */
+  public static final String VERSION = "to_version";
+
   public TransactionRequest {
     live = List.copyOf(live);
     changes = List.copyOf(changes);

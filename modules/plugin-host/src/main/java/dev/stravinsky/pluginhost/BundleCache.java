@@ -1,0 +1,89 @@
+package dev.stravinsky.pluginhost;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Felix's cache: a private directory of this process alone, because Felix's own lock does not protect
+ * a cache from a second process.
+ */
+final class BundleCache {
+  private static final String PREFIX = "stravinsky-plugins-";
+  private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9]{1,18})-[0-9]+");
+
+  /** Another machine or container may share the directory: its processes are not seen here. */
+  private static final Duration SURELY_LEFT_BEHIND = Duration.ofHours(12);
+
+  private final Path directory;
+
+  private BundleCache(Path directory) {
+    this.directory = directory;
+  }
+
+  /** A fresh cache; those of processes that were killed long ago are removed. */
+  static BundleCache create() throws IOException {
+    Path directory =
+        Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
+    sweep(directory.getParent(), Instant.now().minus(SURELY_LEFT_BEHIND));
+    return new BundleCache(directory);
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** As far as it can be removed. */
+  void remove() {
+    removeTree(directory);
+  }
+
+  static void sweep(Path parent, Instant olderThan) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      for (Path each : entries) {
+        Matcher name = NAME.matcher(each.getFileName().toString());
+        if (name.matches()
+            && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
+            && Files.getLastModifiedTime(each).toInstant().isBefore(olderThan)) {
+          removeTree(each);
+        }
+      }
+    } catch (IOException e) {
+      // Somebody else's folder, or one that another host removes just now: it can stay.
+      return;
+    }
+  }
+
+  private static void removeTree(Path top) {
+    try {
+      Files.walkFileTree(
+          top,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path each, IOException failure)
+                throws IOException {
+              Files.delete(each);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      // What is left is swept by a later host.
+      return;
+    }
+  }
+}

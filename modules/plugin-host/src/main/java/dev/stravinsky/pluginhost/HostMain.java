@@ -1,0 +1,37 @@
+package dev.stravinsky.pluginhost;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The plugin host's process; its arguments are the plugin folders as URIs. */
+public final class HostMain {
+  private static final int EXIT_FAILED = 1;
+
+  private HostMain() {}
+
+  /** Serves until standard input ends, which it does when the command that started it is gone. */
+  @SuppressWarnings("SystemOut")
+  public static void main(String[] args) {
+    int status = EXIT_FAILED;
+    try {
+      InputStream requests = new FileInputStream(FileDescriptor.in);
+      ProtocolOutput answers = new ProtocolOutput(new FileOutputStream(FileDescriptor.out));
+      // What plugins print must not get between the protocol's lines.
+      System.setIn(InputStream.nullInputStream());
+      System.setOut(System.err);
+      List<Path> folders = Arrays.stream(args).map(URI::create).map(Path::of).toList();
+      status = new HostSession(folders, requests, answers).serve();
+    } catch (Throwable e) {
+      e.printStackTrace();
+    } finally {
+      // Felix's and plugins' threads need not be daemons: nothing else ends the process for sure.
+      Runtime.getRuntime().halt(status);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.stravinsky.pluginhost;
+
+import dev.stravinsky.api.check.Plugins.State;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.connect.ConnectFrameworkFactory;
+import org.osgi.framework.launch.Framework;
+
+/** Felix with the plugins in it: each is installed and started on its own, and may fail alone. */
+final class PluginFramework {
+  private static final String COMPONENT_HEADER = "Service-Component";
+
+  /** Felix SCR and what it imports, each by a class of its own. */
+  private static final List<String> DECLARATIVE_SERVICES =
+      List.of(
+          "org.osgi.util.function.Function",
+          "org.osgi.util.promise.Promise",
+          "org.osgi.service.component.ComponentContext",
+          "org.apache.felix.scr.impl.Activator");
+
+  private final Framework framework;
+  private final Map<Path, Bundle> bundles = new LinkedHashMap<>();
+
+  private PluginFramework(Framework framework) {
+    this.framework = framework;
+  }
+
+  /** A running framework that has the {@code api} bundle and nothing else. */
+  static PluginFramework start(Path cache) throws BundleException {
+    Framework framework =
+        ServiceLoader.load(ConnectFrameworkFactory.class)
+            .findFirst()
+            .orElseThrow(() -> new BundleException("Felix is not on the host's class path"))
+            .newFramework(configuration(cache), new ApiBundle());
+    framework.start();
+    framework.getBundleContext().installBundle(ApiBundle.LOCATION).start();
+    return new PluginFramework(framework);
+  }
+
+  private static Map<String, String> configuration(Path cache) {
+    int newest = Runtime.version().feature();
+    return Map.of(
+        Constants.FRAMEWORK_STORAGE, cache.toString(),
+        Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+        // The cache is this process's own.
+        "felix.cache.locking", "false",
+        "felix.log.level", "1",
+        // Felix 7.0.5 is older than the platforms that plugins are compiled for.
+        Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA,
+            "osgi.ee;osgi.ee=JavaSE;version:List<Version>=\"" + versions(newest) + "\"");
+  }
+
+  private static String versions(int newest) {
+    StringBuilder versions = new StringBuilder("9.0");
+    for (int version = 10; version <= newest; version++) {
+      versions.append(',').append(version).append(".0");
+    }
+    return versions.toString();
+  }
+
+  /** Installs the file; nothing of it runs yet. */
+  HostedPlugin install(Path file) {
+    Optional<String> fault = JarContent.fault(file);
+    if (fault.isPresent()) {
+      return HostedPlugin.invalid(file, fault.get());
+    }
+    Bundle bundle;
+    try {
+      bundle = framework.getBundleContext().installBundle(file.toUri().toString());
+    } catch (BundleException e) {
+      return duplicate(file, e)
+          .orElseGet(() -> HostedPlugin.invalid(file, "it is not a bundle: " + Sentences.of(e)));
+    } catch (RuntimeException e) {
+      return HostedPlugin.invalid(file, "it cannot be read: " + Sentences.of(e));
+    }
+    if (bundle.getSymbolicName() == null) {
+      uninstall(bundle);
+      return HostedPlugin.invalid(
+          file, "it is not a bundle: its manifest has no Bundle-SymbolicName");
+    }
+    HostedPlugin plugin =
+        new HostedPlugin(
+            bundle.getSymbolicName(),
+            bundle.getVersion().toString(),
+            file,
+            State.INACTIVE,
+            List.of(),
+            Optional.empty(),
+            false);
+    Optional<Path> first = withName(bundle.getSymbolicName());
+    if (first.isPresent()) {
+      uninstall(bundle);
+      return plugin.supersededBy(first.get());
+    }
+    bundles.put(file, bundle);
+    return plugin;
+  }
+
+  private Optional<HostedPlugin> duplicate(Path file, BundleException failure) {
+    if (failure.getType() != BundleException.DUPLICATE_BUNDLE_ERROR) {
+      return Optional.empty();
+    }
+    // Same name and same version: Felix does not even say of which bundle.
+    return Optional.of(
+        new HostedPlugin(
+            file.getFileName().toString(),
+            "",
+            file,
+            State.INACTIVE,
+            List.of(),
+            Optional.of("the same plugin is there in another file"),
+            false));
+  }
+
+  private Optional<Path> withName(String symbolicName) {
+    return bundles.entrySet().stream()
+        .filter(b -> b.getValue().getSymbolicName().equals(symbolicName))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private static void uninstall(Bundle bundle) {
+    try {
+      bundle.uninstall();
+    } catch (BundleException e) {
+      e.printStackTrace();
+    }
+  }
+
+  /** Starts Declarative Services, if a plugin needs them; what is wrong with them, if anything. */
+  Optional<String> startComponents(Consumer<String> aboutToStart) {
+    boolean needed =
+        bundles.values().stream().anyMatch(b -> b.getHeaders("").get(COMPONENT_HEADER) != null);
+    if (!needed) {
+      return Optional.empty();
+    }
+    aboutToStart.accept("Declarative Services");
+    BundleContext context = framework.getBundleContext();
+    try {
+      Bundle last = null;
+      for (String className : DECLARATIVE_SERVICES) {
+        String jar =
+            HostClassPath.jarWith(className)
+                .orElseThrow(() -> new BundleException("no JAR with " + className));
+        last = context.installBundle("reference:" + jar);
+      }
+      last.start();
+      return Optional.empty();
+    } catch (BundleException e) {
+      return Optional.of(Sentences.of(e));
+    }
+  }
+
+  /** Starts an installed plugin and finds what it provides. */
+  HostedPlugin start(HostedPlugin plugin, Map<String, ProvidedCheck> checks) {
+    Bundle bundle = bundles.get(plugin.file());
+    try {
+      // A fragment has nothing to start, and lends its content to its host.
+      if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+        bundle.start();
+      }
+    } catch (BundleException e) {
+      e.printStackTrace();
+      return plugin.failing(
+          e.getType() == BundleException.RESOLVE_ERROR
+              ? "it does not resolve: " + Sentences.of(e)
+              : "it does not start: " + Sentences.of(e.getCause() == null ? e : e.getCause()));
+    } catch (Throwable e) {
+      e.printStackTrace();
+      return plugin.failing("it does not start: " + Sentences.of(e));
+    }
+    return new ProvidedServices(framework.getBundleContext(), checks).of(plugin, bundle);
+  }
+
+  boolean isInstalled(HostedPlugin plugin) {
+    return bundles.containsKey(plugin.file());
+  }
+
+  /** Stops the plugins as long as it may take; some stop methods never return. */
+  void stop(long limitMillis) {
+    Thread stopping =
+        Thread.ofPlatform()
+            .daemon()
+            .start(
+                () -> {
+                  try {
+                    framework.stop();
+                    framework.waitForStop(limitMillis);
+                  } catch (BundleException e) {
+                    e.printStackTrace();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    try {
+      stopping.join(limitMillis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

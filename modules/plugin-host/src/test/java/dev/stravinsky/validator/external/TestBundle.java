@@ -1,0 +1,79 @@
+package dev.stravinsky.validator.external;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/** A bundle made of the classes in the package of its activator. */
+final class TestBundle {
+  private final Class<?> activator;
+  private final Manifest manifest = new Manifest();
+
+  private TestBundle(Class<?> activator) {
+    this.activator = activator;
+    header("Manifest-Version", "1.0");
+    header("Bundle-ManifestVersion", "2");
+    header("Bundle-SymbolicName", name(activator));
+    header("Bundle-Version", "1.2.3");
+    header("Bundle-Activator", activator.getName());
+    header(
+        "Import-Package",
+        "org.osgi.framework,dev.stravinsky.spi,dev.stravinsky.api,dev.stravinsky.api.error,"
+            + "dev.stravinsky.api.config");
+  }
+
+  static TestBundle of(Class<?> activator) {
+    return new TestBundle(activator);
+  }
+
+  /** The symbolic name that a bundle gets. */
+  static String name(Class<?> activator) {
+    return "test." + activator.getSimpleName();
+  }
+
+  TestBundle header(String name, String value) {
+    manifest.getMainAttributes().put(new Attributes.Name(name), value);
+    return this;
+  }
+
+  TestBundle without(String header) {
+    manifest.getMainAttributes().remove(new Attributes.Name(header));
+    return this;
+  }
+
+  /** The JAR's bytes. */
+  byte[] bytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+      Path here = Path.of(activator.getResource(simpleFile()).toURI()).getParent();
+      String folder = activator.getPackageName().replace('.', '/') + "/";
+      try (DirectoryStream<Path> classes = Files.newDirectoryStream(here, "*.class")) {
+        for (Path each : classes) {
+          jar.putNextEntry(new JarEntry(folder + each.getFileName()));
+          try (InputStream in = Files.newInputStream(each)) {
+            in.transferTo(jar);
+          }
+          jar.closeEntry();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (java.net.URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private String simpleFile() {
+    String name = activator.getName();
+    return name.substring(name.lastIndexOf('.') + 1) + ".class";
+  }
+}

@@ -1,0 +1,13 @@
+package dev.stravinsky.release;
+
+import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.contract.ReleasesContract;
+import java.io.IOException;
+import java.nio.file.Path;
+
+class ReleasesInMemoryTest extends ReleasesContract {
+  @Override
+  protected Sandbox open(Path emptyDir) throws IOException {
+    return Sandbox.inMemory();
+  }
+}

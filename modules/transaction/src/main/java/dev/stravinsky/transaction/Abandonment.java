@@ -1,0 +1,57 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.api.Home;
+import dev.stravinsky.files.Durable;
+import dev.stravinsky.files.FileWrites;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Closes a transaction that cannot be ended. Nothing is copied, so that nothing can fail for want
+ * of space: its folders stay where they are under another name, its journal goes to the quarantine.
+ */
+final class Abandonment {
+  private final Home home;
+  private final JournalFolder journals;
+
+  Abandonment(Home home, JournalFolder journals) {
+    this.home = home;
+    this.journals = journals;
+  }
+
+  /** The files that are not live. */
+  List<Path> abandon(String id) throws IOException {
+    Path journal = journals.file(id);
+    List<byte[]> records = SwapJournal.readable(Files.readAllBytes(journal));
+    List<Path> sides = new ArrayList<>();
+    if (!records.isEmpty()) {
+      Header header = JournalCodec.decode(records.subList(0, 1), journal).header();
+      for (Path base : header.bases()) {
+        keep(header, base, sides);
+      }
+    }
+    Durable.createDirectories(home.quarantine());
+    FileWrites.rename(journal, home.quarantine().resolve(journal.getFileName()));
+    Durable.forceDirectory(home.quarantine());
+    Durable.forceDirectory(home.journal());
+    return sides;
+  }
+
+  private static void keep(Header header, Path base, List<Path> sides) throws IOException {
+    Path folder = header.folder(base);
+    if (!Files.isDirectory(folder)) {
+      return; // Removed before, or its disk is not here.
+    }
+    Path kept = header.kept(base);
+    FileWrites.rename(folder, kept);
+    Durable.forceDirectory(base);
+    try (Stream<Path> below = Files.walk(kept)) {
+      below.filter(f -> !Files.isDirectory(f, LinkOption.NOFOLLOW_LINKS)).forEach(sides::add);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetWalk;
+import dev.stravinsky.files.Mounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the directory that a transaction's folder goes into: as near as renames need it. */
+final class Bases {
+  private final String unusedName;
+  private final Map<List<Path>, Path> known = new HashMap<>();
+
+  Bases(String id) {
+    this.unusedName = TargetWalk.TRANSACTION_PREFIX + id + ".none";
+  }
+
+  /** Where the folder goes for a live entry of a target. */
+  Path baseFor(Target target, Path live) throws IOException {
+    Path near = existing(live.getParent());
+    Path beside = beside(target);
+    Path found = known.get(List.of(beside, near));
+    if (found == null) {
+      found = firstRenameable(candidates(target, beside), near);
+      known.put(List.of(beside, near), found);
+    }
+    return found;
+  }
+
+  /** Beside a directory, so that watchers of the directory see nothing of it; in it, for files. */
+  static Path beside(Target target) {
+    Path parent = target.root().getParent();
+    return existing(target.isTree() && parent != null ? parent : target.root());
+  }
+
+  /** The nearest directory that exists. */
+  static Path existing(Path directory) {
+    Path found = directory;
+    while (!Files.isDirectory(found)) {
+      found = found.getParent();
+    }
+    return found;
+  }
+
+  private static List<Path> candidates(Target target, Path beside) {
+    List<Path> candidates = new ArrayList<>(List.of(beside));
+    if (Files.isDirectory(target.root())) {
+      candidates.add(target.root());
+    }
+    return candidates;
+  }
+
+  private Path firstRenameable(List<Path> candidates, Path near) throws IOException {
+    for (Path candidate : candidates) {
+      if (candidate.equals(near) || Mounts.renameable(candidate, near, unusedName)) {
+        return candidate;
+      }
+    }
+    return near;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Sha256;
+import dev.stravinsky.api.Target;
+import dev.stravinsky.api.Version;
+import dev.stravinsky.api.transaction.Conflicts;
+import dev.stravinsky.files.Durable;
+import dev.stravinsky.files.FileWrites;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * {@code recovery/conflicts/<version>/<target>/<path>}, each file with a note beside it. A
+ * project's targets have a mark of the project behind their name, since projects have equal paths.
+ */
+final class ConflictFolder implements Conflicts {
+  private static final int MARK_LENGTH = 12;
+
+  private final Environment environment;
+  private final Path folder;
+
+  ConflictFolder(Environment environment) {
+    this.environment = environment;
+    this.folder = environment.home().conflicts();
+  }
+
+  @Override
+  public Conflict setAside(Version version, Target target, EntryPath path, Path content)
+      throws IOException {
+    if (path.equals(EntryPath.ROOT)) {
+      throw new IllegalArgumentException("a conflict is about a file");
+    }
+    Path place = place(version, target, path);
+    Path live = path.resolveIn(target.root());
+    Conflict conflict = new Conflict(target.scope(), version, target.name(), path, live, place);
+    Durable.createDirectories(place.getParent());
+    // The note first: a copy without one would be there unseen.
+    byte[] note = ConflictNote.encode(conflict, environment.clock().instant());
+    Durable.replace(note(place), note, FileWrites.PRIVATE_FILE);
+    copy(content, place);
+    return conflict;
+  }
+
+  @Override
+  public List<Conflict> list() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    List<Path> notes;
+    try (Stream<Path> all = Files.walk(folder)) {
+      notes = all.filter(ConflictFolder::isNote).sorted().toList();
+    }
+    List<ConflictNote> waiting = new ArrayList<>();
+    for (Path each : notes) {
+      ConflictNote note = ConflictNote.decode(each);
+      if (Placement.exists(note.conflict().theirs())) {
+        waiting.add(note);
+      }
+    }
+    return waiting.stream()
+        .sorted(Comparator.comparing(ConflictNote::since))
+        .map(ConflictNote::conflict)
+        .toList();
+  }
+
+  @Override
+  public void resolve(Conflict conflict) throws IOException {
+    Path place = conflict.theirs().normalize();
+    if (!place.startsWith(folder) || place.equals(folder)) {
+      throw new IllegalArgumentException(place + " is no conflict of " + folder);
+    }
+    // The copy first: a note without one is not listed.
+    FileWrites.deleteIfExists(place);
+    FileWrites.deleteIfExists(note(place));
+    for (Path each = place.getParent(); !each.equals(folder); each = each.getParent()) {
+      try {
+        FileWrites.deleteIfExists(each);
+      } catch (DirectoryNotEmptyException e) {
+        break;
+      }
+    }
+  }
+
+  /** A place for the file: another folder where a file stands in the way of a directory. */
+  private Path place(Version version, Target target, EntryPath path) {
+    Path top = folder.resolve(version.value());
+    String name = folderName(target);
+    for (int i = 1; true; i++) {
+      Path place = path.resolveIn(top.resolve(i == 1 ? name : name + "~" + i));
+      if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS) && parentsFit(place)) {
+        return place;
+      }
+    }
+  }
+
+  private boolean parentsFit(Path place) {
+    for (Path each = place.getParent(); !each.equals(folder); each = each.getParent()) {
+      if (Placement.exists(each) && !Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String folderName(Target target) {
+    return target.scope() instanceof Scope.User
+        ? target.name()
+        : target.name() + "@" + mark(target.scope().key());
+  }
+
+  private static String mark(String text) {
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8)).hex().substring(0, MARK_LENGTH);
+  }
+
+  /** A name that no other conflict's file has. */
+  private static Path note(Path place) {
+    String name = EntryPath.relativize(place.getParent(), place).encoded();
+    return place.resolveSibling("." + mark(name) + ".conflict.json");
+  }
+
+  private static boolean isNote(Path file) {
+    String name = file.getFileName().toString();
+    return name.length() == MARK_LENGTH + ".".length() + ".conflict.json".length()
+        && name.startsWith(".")
+        && name.endsWith(".conflict.json");
+  }
+
+  /** A link is kept as a link: what it leads to is nobody's question here. */
+  private static void copy(Path content, Path place) throws IOException {
+    Path temporary = place.resolveSibling("." + mark(place.toString()) + ".tmp");
+    FileWrites.deleteIfExists(temporary);
+    if (Files.isSymbolicLink(content)) {
+      FileWrites.createLink(temporary, Files.readSymbolicLink(content));
+    } else {
+      try (InputStream in = Files.newInputStream(content);
+          FileChannel channel = FileWrites.create(temporary)) {
+        in.transferTo(Channels.newOutputStream(channel));
+        Durable.force(channel);
+      }
+    }
+    FileWrites.rename(temporary, place);
+    Durable.forceDirectory(place.getParent());
+  }
+}

@@ -1,0 +1,98 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.StravinskyException;
+import dev.stravinsky.api.platform.PlatformFiles;
+import dev.stravinsky.api.transaction.Completion;
+import dev.stravinsky.api.transaction.Conflicts;
+import dev.stravinsky.api.transaction.TransactionRecord;
+import dev.stravinsky.api.transaction.TransactionRecord.State;
+import dev.stravinsky.api.transaction.Transactions.Recovered;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Ends a transaction whose process is gone, by its journal and by what is live. */
+final class CrashRecovery {
+  private final PlatformFiles platform;
+  private final Conflicts conflicts;
+
+  CrashRecovery(PlatformFiles platform, Conflicts conflicts) {
+    this.platform = platform;
+    this.conflicts = conflicts;
+  }
+
+  /** Finishes it if its commit record is there, undoes it otherwise. */
+  Recovered recover(Path journalFile, Completion completion) throws IOException {
+    try (SwapJournal journal = SwapJournal.open(journalFile)) {
+      JournalContent content = JournalCodec.decode(SwapJournal.read(journalFile), journalFile);
+      Header header = content.header();
+      Placement placement = new Placement(platform);
+      try (Staging staging = new Staging(header, platform, placement)) {
+        Ending ending =
+            new Ending(header, journal, staging, placement, new SetAside(conflicts), completion);
+        boolean finished = end(content, ending, journal);
+        TransactionRecord record =
+            header.record(finished ? State.COMMITTED : State.UNDONE, content.steps(), true);
+        return new Recovered(record, finished, List.copyOf(ending.foreign()));
+      }
+    }
+  }
+
+  /** True if the new state is in force. */
+  private static boolean end(JournalContent content, Ending ending, SwapJournal journal)
+      throws IOException {
+    requireBases(content);
+    List<Step> steps = content.steps();
+    switch (content.reached()) {
+      case STAGING, PREPARED, SWAPPING, SWAPPED -> {
+        if (content.reached() != State.STAGING) {
+          requireFolders(content);
+        }
+        ending.undo(steps);
+        ending.undone(steps, true);
+      }
+      case UNDONE -> ending.afterUndone(steps, true);
+      case COMMITTED -> ending.committed(steps, true);
+      case CLEAN -> journal.remove();
+    }
+    return content.wasCommitted();
+  }
+
+  /** The directories around the folders are nobody's to remove: without them a disk is missing. */
+  private static void requireBases(JournalContent content) {
+    for (Path base : content.header().bases()) {
+      if (!Files.isDirectory(base)) {
+        throw unreachable(content, base);
+      }
+    }
+  }
+
+  /** Before the end is decided nobody removes the folders; without them nothing can be told. */
+  private static void requireFolders(JournalContent content) {
+    for (Path base : content.header().bases()) {
+      if (!Files.isDirectory(content.header().folder(base))) {
+        throw unreachable(content, content.header().folder(base));
+      }
+    }
+  }
+
+  private static StravinskyException unreachable(JournalContent content, Path missing) {
+    String id = content.header().id();
+    return new StravinskyException(
+        ExitStatus.FAILED,
+        Problem.of(
+                ErrorKind.UNKNOWN,
+                "the interrupted "
+                    + content.header().kind()
+                    + " "
+                    + id
+                    + " cannot be ended without this directory; is its disk mounted?")
+            .inFile(missing)
+            .leaving("nothing was changed")
+            .next("stravinsky recovery emergency --abandon " + id));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.api.transaction.Completion;
+import dev.stravinsky.api.transaction.TransactionRecord.State;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a transaction ends, in its own process or in a later one that found its journal. Everything
+ * here may be done again.
+ */
+final class Ending {
+  private final Header header;
+  private final SwapJournal journal;
+  private final Staging staging;
+  private final Completion completion;
+  private final Undo undo;
+  private final Finish finish;
+
+  Ending(
+      Header header,
+      SwapJournal journal,
+      Staging staging,
+      Placement placement,
+      SetAside setAside,
+      Completion completion) {
+    this.header = header;
+    this.journal = journal;
+    this.staging = staging;
+    this.completion = completion;
+    this.undo = new Undo(header, placement, setAside);
+    this.finish = new Finish(header, placement, setAside);
+  }
+
+  /** Files that somebody else changed and that were left alone. */
+  Set<Path> foreign() {
+    Set<Path> all = new LinkedHashSet<>(undo.foreign());
+    all.addAll(finish.foreign());
+    return all;
+  }
+
+  /** What people should know; sentences. */
+  List<String> notes() {
+    return new ArrayList<>(finish.notes());
+  }
+
+  /** After the commit record: deletions, the completion, the folders, the journal. */
+  void committed(List<Step> steps, boolean recovered) throws IOException {
+    finish.delete(steps);
+    finish.saveLateWrites(steps, true);
+    completion.committed(header.record(State.COMMITTED, steps, recovered));
+    cleanUp();
+  }
+
+  /** Exchanges everything back; the journal says nothing of it yet. */
+  void undo(List<Step> steps) throws IOException {
+    undo.run(steps);
+  }
+
+  /** After {@link #undo}: the record, the completion, the folders, the journal. */
+  void undone(List<Step> steps, boolean recovered) throws IOException {
+    journal.append(JournalCodec.reached(State.UNDONE));
+    afterUndone(steps, recovered);
+  }
+
+  /** What follows the record of the undoing. */
+  void afterUndone(List<Step> steps, boolean recovered) throws IOException {
+    finish.saveLateWrites(steps, false);
+    completion.undone(header.record(State.UNDONE, steps, recovered));
+    cleanUp();
+  }
+
+  private void cleanUp() throws IOException {
+    staging.close();
+    Staging.remove(header);
+    journal.append(JournalCodec.reached(State.CLEAN));
+    journal.remove();
+  }
+}

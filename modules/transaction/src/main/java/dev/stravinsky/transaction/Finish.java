@@ -1,0 +1,138 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.files.FileWrites;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What follows the commit in the targets; may be run again after a crash. */
+final class Finish {
+  private final Header header;
+  private final Placement placement;
+  private final SetAside setAside;
+  private final Set<Path> foreign = new LinkedHashSet<>();
+  private final List<String> notes = new ArrayList<>();
+
+  Finish(Header header, Placement placement, SetAside setAside) {
+    this.header = header;
+    this.placement = placement;
+    this.setAside = setAside;
+  }
+
+  /** Files that were to be deleted but had been changed, and stay. */
+  Set<Path> foreign() {
+    return foreign;
+  }
+
+  /** What people should know; sentences. */
+  List<String> notes() {
+    return notes;
+  }
+
+  /** Deletes what is to be deleted, settings first: a rename into the transaction's folder. */
+  void delete(List<Step> steps) throws IOException {
+    List<Step> deletions =
+        steps.stream().filter(Step::isDeletion).sorted(Step.forward(header.targets())).toList();
+    for (Step step : deletions) {
+      if (step.operation() == Step.Operation.DELETE) {
+        deleteFile(step);
+      } else {
+        deleteDirectory(step);
+      }
+    }
+    Touched.force(header, deletions);
+  }
+
+  /**
+   * Compares what is going to be thrown away with what it has to be: a program that had the file
+   * open may have written to it after it was replaced.
+   *
+   * @param committed whether the old sides go, or after an undo the new ones
+   */
+  void saveLateWrites(List<Step> steps, boolean committed) throws IOException {
+    for (Step step : steps) {
+      if (step.operation() == Step.Operation.REPLACE
+          || step.operation() == Step.Operation.DELETE && committed
+          || step.operation() == Step.Operation.CREATE && !committed) {
+        saveLateWrite(step, committed);
+      }
+    }
+  }
+
+  private void saveLateWrite(Step step, boolean committed) throws IOException {
+    for (Path place : new LinkedHashSet<>(List.of(step.staged(), step.aside()))) {
+      Seen seen = Seen.at(place);
+      boolean expected =
+          seen.isAbsent()
+              || seen.hasContentOf(step.before())
+              || !committed && seen.hasContentOf(step.after());
+      if (!expected) {
+        Path saved = setAside.keep(header, step, place);
+        notes.add(
+            step.live()
+                + ": another program wrote to the file that was replaced; its version is in "
+                + saved);
+      }
+    }
+  }
+
+  private void deleteFile(Step step) throws IOException {
+    Seen live = Seen.at(step.live());
+    if (live.isAbsent()) {
+      return;
+    }
+    if (!live.is(step.before())) {
+      stays(step);
+      return;
+    }
+    Placement.makeParents(step.aside());
+    try {
+      placement.move(step.live(), step.aside(), step, header);
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (FileAlreadyExistsException e) {
+      stays(step); // Deleted before, and made anew by somebody.
+      return;
+    }
+    if (!Seen.at(step.aside()).is(step.before())) {
+      putBack(step);
+    }
+  }
+
+  private void putBack(Step step) throws IOException {
+    stays(step);
+    try {
+      placement.move(step.aside(), step.live(), step, header);
+    } catch (FileAlreadyExistsException e) {
+      setAside.keep(header, step, step.aside());
+    }
+  }
+
+  private void deleteDirectory(Step step) throws IOException {
+    if (!Files.isDirectory(step.live(), LinkOption.NOFOLLOW_LINKS)
+        || !(step.before() instanceof EntryState.Directory)) {
+      return;
+    }
+    try {
+      FileWrites.delete(step.live());
+    } catch (DirectoryNotEmptyException e) {
+      // What is in it belongs to somebody, so the directory stays.
+    } catch (NoSuchFileException e) {
+      // Gone, as wanted.
+    }
+  }
+
+  private void stays(Step step) {
+    foreign.add(step.live());
+    notes.add(step.live() + ": not deleted, since another program changed it");
+  }
+}

@@ -1,0 +1,157 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Target;
+import dev.stravinsky.api.error.LockHeldException;
+import dev.stravinsky.api.platform.LockOwner;
+import dev.stravinsky.api.platform.PlatformFiles.Lease;
+import dev.stravinsky.api.platform.PlatformFiles.LockMode;
+import dev.stravinsky.files.Durable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The home's lock, and the {@code flock} of each directory that holds targets, since two homes can
+ * share a project. A thread that holds it may take it again.
+ */
+final class HomeLock {
+  private static final long POLL_MILLIS = 50;
+
+  private final Environment environment;
+  private final OwnerFile ownerFile;
+  private final Set<Path> locked = new HashSet<>();
+  private Optional<Thread> holder = Optional.empty();
+  private LockMode held = LockMode.SHARED;
+  private int depth;
+
+  HomeLock(Environment environment) {
+    this.environment = environment;
+    this.ownerFile = new OwnerFile(environment);
+  }
+
+  /** Takes everything or nothing, waiting as long as {@code patience}. */
+  synchronized Lease take(Collection<Target> targets, LockMode mode, Duration patience)
+      throws IOException {
+    Durable.createDirectories(environment.home().directory());
+    boolean again = depth > 0 && holder.filter(Thread.currentThread()::equals).isPresent();
+    if (again && held == LockMode.SHARED && mode == LockMode.EXCLUSIVE) {
+      throw new IllegalStateException("a shared lock cannot become an exclusive one");
+    }
+    long deadline = System.nanoTime() + patience.toNanos();
+    Deque<Lease> leases = new ArrayDeque<>();
+    Set<Path> taken = new HashSet<>();
+    try {
+      if (!again) {
+        acquireHome(mode, deadline, leases);
+      }
+      for (Path directory : directories(targets)) {
+        if (!locked.contains(directory)) {
+          acquireDirectory(directory, mode, deadline, leases);
+          taken.add(directory);
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      leases.forEach(Lease::close);
+      throw e;
+    }
+    if (!again) {
+      holder = Optional.of(Thread.currentThread());
+      held = mode;
+      ownerFile.write();
+    }
+    locked.addAll(taken);
+    depth++;
+    return new Held(leases, taken);
+  }
+
+  private void acquireHome(LockMode mode, long deadline, Deque<Lease> leases) throws IOException {
+    Path lock = environment.home().lock();
+    while (true) {
+      Optional<Lease> lease = environment.platform().tryLock(lock, mode);
+      if (lease.isPresent()) {
+        leases.push(lease.get());
+        return;
+      }
+      if (System.nanoTime() >= deadline) {
+        throw new LockHeldException(lock, ownerFile.read());
+      }
+      pause();
+    }
+  }
+
+  private void acquireDirectory(Path directory, LockMode mode, long deadline, Deque<Lease> leases)
+      throws IOException {
+    while (true) {
+      Optional<Lease> lease = environment.platform().tryFlock(directory, mode);
+      if (lease.isPresent()) {
+        leases.push(lease.get());
+        return;
+      }
+      if (System.nanoTime() >= deadline) {
+        throw new LockHeldException(directory, Optional.<LockOwner>empty());
+      }
+      pause();
+    }
+  }
+
+  /** In one order, each once: two names of a place are one place. */
+  private static Set<Path> directories(Collection<Target> targets) throws IOException {
+    Set<Path> directories = new TreeSet<>();
+    for (Target target : targets) {
+      Path parent = target.isTree() ? target.root().getParent() : target.root();
+      if (parent != null && Files.isDirectory(parent)) {
+        directories.add(parent.toRealPath());
+      }
+    }
+    return directories;
+  }
+
+  private static void pause() throws InterruptedIOException {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for the lock");
+    }
+  }
+
+  private synchronized void release(Held lease) {
+    depth--;
+    locked.removeAll(lease.directories);
+    if (depth == 0) {
+      ownerFile.remove();
+      holder = Optional.empty();
+    }
+    lease.leases.forEach(Lease::close);
+  }
+
+  /** What one call took; closed once. */
+  private final class Held implements Lease {
+    private final Deque<Lease> leases;
+    private final Set<Path> directories;
+    private boolean closed;
+
+    Held(Deque<Lease> leases, Set<Path> directories) {
+      this.leases = leases;
+      this.directories = directories;
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        release(this);
+      }
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Sha256;
+import dev.stravinsky.api.Target;
+import dev.stravinsky.api.error.DamagedException;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.RefusedException;
+import dev.stravinsky.api.transaction.TransactionRecord.State;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The journal's records as JSON; {@code package-info} tells the format. */
+final class JournalCodec {
+  private static final int FORMAT = 1;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private JournalCodec() {}
+
+  static byte[] header(Header header) {
+    ObjectNode json = state(State.STAGING);
+    json.put("format", FORMAT).put("id", header.id()).put("kind", header.kind());
+    json.put("started", header.started().toString());
+    putScope(json, header.scope());
+    ObjectNode attributes = json.putObject("attributes");
+    header.attributes().forEach(attributes::put);
+    ArrayNode targets = json.putArray("targets");
+    header.targets().forEach(t -> putTarget(targets.addObject(), t));
+    ArrayNode bases = json.putArray("bases");
+    header.bases().forEach(b -> bases.add(StoredPath.encode(b)));
+    return JSON.writeValueAsBytes(json);
+  }
+
+  static byte[] prepared(List<Step> steps) {
+    ObjectNode json = state(State.PREPARED);
+    ArrayNode array = json.putArray("steps");
+    steps.forEach(s -> putStep(array.addObject(), s));
+    return JSON.writeValueAsBytes(json);
+  }
+
+  static byte[] reached(State reached) {
+    return JSON.writeValueAsBytes(state(reached));
+  }
+
+  /** Everything that the records of one journal say; {@code file} lies in the same file system. */
+  static JournalContent decode(List<byte[]> records, Path file) {
+    try {
+      JsonNode first = JSON.readTree(records.getFirst());
+      refuseNewer(first, file);
+      Header header = header(first, file);
+      List<Step> steps = new ArrayList<>();
+      State reached = State.STAGING;
+      boolean committed = false;
+      for (byte[] each : records.subList(1, records.size())) {
+        JsonNode json = JSON.readTree(each);
+        reached = State.valueOf(json.path("state").asString());
+        committed |= reached == State.COMMITTED;
+        if (reached == State.PREPARED) {
+          json.path("steps").forEach(s -> steps.add(step(s, file)));
+        }
+      }
+      return new JournalContent(header, reached, committed, steps);
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw new DamagedException(
+          Problem.of(ErrorKind.PARTIAL_WRITE, "a record of the journal cannot be read")
+              .inFile(file)
+              .leaving("nothing was changed; both sides of every file are on disk")
+              .next("stravinsky recovery emergency"),
+          e);
+    }
+  }
+
+  static void putScope(ObjectNode json, Scope scope) {
+    json.put("scope", scope.key());
+    if (scope instanceof Scope.Project project) {
+      json.put("project", StoredPath.encode(project.root()));
+    }
+  }
+
+  static Scope scope(JsonNode json, Path anyPath) {
+    return json.has("project")
+        ? Scope.project(StoredPath.decode(json.path("project").asString(), anyPath))
+        : Scope.USER;
+  }
+
+  private static ObjectNode state(State reached) {
+    return JSON.createObjectNode().put("state", reached.name());
+  }
+
+  private static void refuseNewer(JsonNode first, Path file) {
+    int format = first.path("format").asInt(0);
+    if (format > FORMAT) {
+      throw new RefusedException(
+          Problem.of(
+                  ErrorKind.VERSION_MISMATCH,
+                  "the journal has format " + format + ", and this version knows " + FORMAT)
+              .inFile(file)
+              .leaving("nothing was changed")
+              .next("use the newer version of stravinsky that wrote it"));
+    }
+  }
+
+  private static Header header(JsonNode json, Path file) {
+    Map<String, String> attributes = new TreeMap<>();
+    json.path("attributes")
+        .properties()
+        .forEach(e -> attributes.put(e.getKey(), e.getValue().asString()));
+    List<Target> targets = new ArrayList<>();
+    json.path("targets").forEach(t -> targets.add(target(t, file)));
+    List<Path> bases = new ArrayList<>();
+    json.path("bases").forEach(b -> bases.add(StoredPath.decode(b.asString(), file)));
+    return new Header(
+        json.path("id").asString(),
+        scope(json, file),
+        json.path("kind").asString(),
+        Instant.parse(json.path("started").asString()),
+        attributes,
+        targets,
+        bases);
+  }
+
+  private static void putTarget(ObjectNode json, Target target) {
+    json.put("name", target.name()).put("root", StoredPath.encode(target.root()));
+    putScope(json, target.scope());
+    ArrayNode files = json.putArray("files");
+    target.files().forEach(files::add);
+  }
+
+  private static Target target(JsonNode json, Path file) {
+    List<String> files = new ArrayList<>();
+    json.path("files").forEach(f -> files.add(f.asString()));
+    return new Target(
+        json.path("name").asString(),
+        scope(json, file),
+        StoredPath.decode(json.path("root").asString(), file),
+        files);
+  }
+
+  private static void putStep(ObjectNode json, Step step) {
+    json.put("operation", step.operation().name()).put("target", step.target());
+    json.put("path", step.path().encoded());
+    json.put("live", StoredPath.encode(step.live())).put("readable", step.live().toString());
+    json.put("staged", StoredPath.encode(step.staged()));
+    json.put("aside", StoredPath.encode(step.aside()));
+    putState(json.putObject("before"), step.before());
+    putState(json.putObject("after"), step.after());
+    json.put("old_inode", step.oldInode()).put("new_inode", step.newInode());
+  }
+
+  private static Step step(JsonNode json, Path file) {
+    return new Step(
+        Step.Operation.valueOf(json.path("operation").asString()),
+        json.path("target").asInt(),
+        new EntryPath(json.path("path").asString()),
+        StoredPath.decode(json.path("live").asString(), file),
+        StoredPath.decode(json.path("staged").asString(), file),
+        StoredPath.decode(json.path("aside").asString(), file),
+        state(json.path("before")),
+        state(json.path("after")),
+        json.path("old_inode").asString(),
+        json.path("new_inode").asString());
+  }
+
+  private static void putState(ObjectNode json, EntryState state) {
+    switch (state) {
+      case EntryState.Absent absent -> json.put("type", "absent");
+      case EntryState.Directory d -> json.put("type", "directory").put("mode", d.mode());
+      case EntryState.Link link -> json.put("type", "link").put("to", link.target());
+      case EntryState.Regular f ->
+          json.put("type", "file")
+              .put("sha256", f.sha256().hex())
+              .put("size", f.sizeBytes())
+              .put("mode", f.mode());
+    }
+  }
+
+  private static EntryState state(JsonNode json) {
+    return switch (json.path("type").asString()) {
+      case "absent" -> EntryState.ABSENT;
+      case "directory" -> new EntryState.Directory(json.path("mode").asInt());
+      case "link" -> new EntryState.Link(json.path("to").asString());
+      case "file" ->
+          new EntryState.Regular(
+              new Sha256(json.path("sha256").asString()),
+              json.path("size").asLong(),
+              json.path("mode").asInt());
+      default -> throw new IllegalArgumentException("no state of an entry: " + json);
+    };
+  }
+}

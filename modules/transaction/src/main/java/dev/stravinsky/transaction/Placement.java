@@ -1,0 +1,90 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.api.platform.PlatformFiles;
+import dev.stravinsky.api.platform.PlatformFiles.Capabilities;
+import dev.stravinsky.files.FileWrites;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Moves entries between live places and the transaction's folders, as well as the system can. */
+final class Placement {
+  private final PlatformFiles platform;
+  private final Map<Path, Capabilities> known = new HashMap<>();
+
+  Placement(PlatformFiles platform) {
+    this.platform = platform;
+  }
+
+  /** What the file system of a folder of the transaction can do; tried once. */
+  Capabilities capabilities(Path folder) throws IOException {
+    Capabilities found = known.get(folder);
+    if (found == null) {
+      found = platform.capabilities(folder);
+      known.put(folder, found);
+    }
+    return found;
+  }
+
+  /** Whether the two sides of a step can be exchanged at once. */
+  boolean canExchange(Step step, Header header) throws IOException {
+    return capabilities(folderOf(step, header)).exchange();
+  }
+
+  void exchange(Path one, Path other) throws IOException {
+    platform.exchange(one, other);
+  }
+
+  /**
+   * Moves an entry to a place where nothing is.
+   *
+   * @throws FileAlreadyExistsException if something is there; nothing was changed
+   */
+  void move(Path from, Path to, Step step, Header header) throws IOException {
+    if (capabilities(folderOf(step, header)).noReplace()) {
+      platform.renameNoReplace(from, to);
+    } else if (Files.isSymbolicLink(from)) {
+      FileWrites.createLink(to, Files.readSymbolicLink(from));
+      FileWrites.delete(from);
+    } else if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+      moveDirectory(from, to);
+    } else {
+      // A second name is refused where one exists, so nothing is ever replaced.
+      FileWrites.createHardLink(to, from);
+      FileWrites.delete(from);
+    }
+  }
+
+  static boolean exists(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Makes the directories that lead to a place in a folder of the transaction. */
+  static void makeParents(Path place) throws IOException {
+    Path parent = place.getParent();
+    if (!exists(parent)) {
+      makeParents(parent);
+      FileWrites.createDirectory(parent, FileWrites.PRIVATE_DIRECTORY);
+    }
+  }
+
+  /** No system renames a directory over a file, nor a file system one over a full directory. */
+  private static void moveDirectory(Path from, Path to) throws IOException {
+    if (exists(to)) {
+      throw new FileAlreadyExistsException(from.toString(), to.toString(), null);
+    }
+    FileWrites.rename(from, to);
+  }
+
+  private static Path folderOf(Step step, Header header) {
+    return header.bases().stream()
+        .map(header::folder)
+        .filter(step.staged()::startsWith)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(step.staged() + " is in no folder"));
+  }
+}

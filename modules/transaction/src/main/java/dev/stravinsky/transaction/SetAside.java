@@ -1,0 +1,42 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.Target;
+import dev.stravinsky.api.Version;
+import dev.stravinsky.api.transaction.Conflicts;
+import dev.stravinsky.api.transaction.Conflicts.Conflict;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Keeps what somebody else wrote where a person finds it. */
+final class SetAside {
+  private final Conflicts conflicts;
+
+  SetAside(Conflicts conflicts) {
+    this.conflicts = conflicts;
+  }
+
+  /** Copies it to the conflicts, under another name where the step's own holds something else. */
+  Path keep(Header header, Step step, Path content) throws IOException {
+    Version version = header.conflictVersion();
+    Target target = header.targets().get(step.target());
+    EntryPath path = step.path();
+    for (int i = 2; isTaken(version, target, path, content); i++) {
+      path = new EntryPath(step.path().encoded() + "~" + i);
+    }
+    return conflicts.setAside(version, target, path, content).theirs();
+  }
+
+  private boolean isTaken(Version version, Target target, EntryPath path, Path content)
+      throws IOException {
+    for (Conflict each : conflicts.list()) {
+      if (each.version().equals(version)
+          && each.scope().equals(target.scope())
+          && each.target().equals(target.name())
+          && each.path().equals(path)) {
+        return !Seen.at(each.theirs()).state().equals(Seen.at(content).state());
+      }
+    }
+    return false;
+  }
+}

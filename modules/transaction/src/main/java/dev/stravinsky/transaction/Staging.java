@@ -1,0 +1,204 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.FileModes;
+import dev.stravinsky.api.LinkTargets;
+import dev.stravinsky.api.Sha256;
+import dev.stravinsky.api.error.DamagedException;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.RefusedException;
+import dev.stravinsky.api.platform.PlatformFiles;
+import dev.stravinsky.api.platform.PlatformFiles.FileSystemSync;
+import dev.stravinsky.api.transaction.Change;
+import dev.stravinsky.files.Durable;
+import dev.stravinsky.files.ExtendedAttributes;
+import dev.stravinsky.files.FileWrites;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The transaction's folders and what is copied into them. */
+final class Staging implements Closeable {
+  private static final int BUFFER_BYTES = 128 * 1024;
+
+  private final Header header;
+  private final PlatformFiles platform;
+  private final Placement placement;
+  private final Map<Path, FileSystemSync> syncs = new HashMap<>();
+
+  Staging(Header header, PlatformFiles platform, Placement placement) {
+    this.header = header;
+    this.platform = platform;
+    this.placement = placement;
+  }
+
+  /** Makes the folders and copies all new content into them. */
+  List<Planned> fill(List<Planned> steps) throws IOException {
+    for (Path base : header.bases()) {
+      Path folder = header.folder(base);
+      FileWrites.createDirectory(folder, FileWrites.PRIVATE_DIRECTORY);
+      if (placement.capabilities(folder).fileSystemSync()) {
+        // Opened before the writing, so that no write error in between is missed.
+        syncs.put(folder, platform.openSync(folder));
+      }
+    }
+    List<Planned> filled = new ArrayList<>();
+    for (Planned each : steps) {
+      filled.add(each.with(stage(each)));
+    }
+    return filled;
+  }
+
+  /** Forces all of it: data, directories bottom-up, then the names of the folders. */
+  void force() throws IOException {
+    for (Path base : header.bases()) {
+      Path folder = header.folder(base);
+      if (syncs.containsKey(folder)) {
+        syncs.get(folder).sync();
+      } else {
+        forceDirectories(folder);
+        Durable.forceDirectory(base);
+      }
+    }
+  }
+
+  /** Removes the folders; each is first renamed, so that nobody takes what is left for whole. */
+  static void remove(Header header) throws IOException {
+    for (Path base : header.bases()) {
+      Path folder = header.folder(base);
+      Path trash = header.trash(base);
+      if (!Files.isDirectory(base)) {
+        continue;
+      }
+      boolean left = Placement.exists(trash);
+      FileWrites.deleteTree(trash);
+      if (Placement.exists(folder)) {
+        left = true;
+        FileWrites.rename(folder, trash);
+        Durable.forceDirectory(base);
+        FileWrites.deleteTree(trash);
+      }
+      if (left) {
+        Durable.forceDirectory(base);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    syncs.values().forEach(FileSystemSync::close);
+    syncs.clear();
+  }
+
+  private Step stage(Planned planned) throws IOException {
+    Step step = planned.step();
+    if (step.isDeletion() || step.after().equals(EntryState.ABSENT)) {
+      return step;
+    }
+    try {
+      Placement.makeParents(step.staged());
+      switch (step.after()) {
+        case EntryState.Directory directory -> stageDirectory(planned, directory);
+        case EntryState.Link link ->
+            FileWrites.createLink(step.staged(), LinkTargets.decode(link.target(), step.live()));
+        case EntryState.Regular file -> stageFile(planned, file);
+        case EntryState.Absent absent -> throw new IllegalStateException("nothing to stage");
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new RefusedException(
+          Problem.of(
+                  ErrorKind.UNKNOWN,
+                  "this name and another one of the change are the same to the file system")
+              .inFile(step.live())
+              .leaving("nothing was changed"),
+          e);
+    }
+    return step.withInodes(step.oldInode(), Seen.inode(step.staged()));
+  }
+
+  private static void stageDirectory(Planned planned, EntryState.Directory directory)
+      throws IOException {
+    Path staged = planned.step().staged();
+    FileWrites.createDirectory(staged, FileWrites.PRIVATE_DIRECTORY);
+    FileWrites.copyOwner(planned.model(), staged);
+    FileWrites.setMode(staged, directory.mode());
+  }
+
+  private void stageFile(Planned planned, EntryState.Regular after) throws IOException {
+    Step step = planned.step();
+    if (!(planned.change().orElseThrow() instanceof Change.Put put)) {
+      throw new IllegalStateException("only a put brings a file");
+    }
+    try (FileChannel channel = FileWrites.create(step.staged());
+        InputStream in = Files.newInputStream(put.content())) {
+      requireExpected(copy(in, channel), channel.size(), after, put);
+      FileWrites.copyOwner(planned.model(), step.staged());
+      if (Files.isRegularFile(planned.model(), LinkOption.NOFOLLOW_LINKS)) {
+        ExtendedAttributes.copy(planned.model(), step.staged());
+      }
+      // After the owner: a change of owner takes the set-id bits away.
+      FileWrites.setMode(step.staged(), after.mode());
+      if (put.modified().isPresent()) {
+        FileWrites.setModified(step.staged(), put.modified().get());
+      }
+      if (syncs.keySet().stream().noneMatch(step.staged()::startsWith)) {
+        Durable.force(channel);
+      }
+    }
+    if (FileModes.of(step.staged()) != after.mode()) {
+      throw new IOException(
+          step.live()
+              + " cannot have the mode "
+              + Integer.toOctalString(after.mode())
+              + " on this file system");
+    }
+  }
+
+  private static Sha256 copy(InputStream in, FileChannel channel) throws IOException {
+    MessageDigest digest = Sha256.newDigest();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      digest.update(buffer, 0, n);
+      FileWrites.writeFully(channel, ByteBuffer.wrap(buffer, 0, n));
+    }
+    return Sha256.from(digest);
+  }
+
+  private static void requireExpected(
+      Sha256 read, long sizeBytes, EntryState.Regular after, Change.Put put) {
+    if (!read.equals(after.sha256()) || sizeBytes != after.sizeBytes()) {
+      throw new DamagedException(
+          Problem.of(
+                  ErrorKind.PARTIAL_WRITE,
+                  "the content for "
+                      + put.target().describe(put.path())
+                      + " is not what its checksum says")
+              .inFile(put.content())
+              .leaving("nothing was changed"));
+    }
+  }
+
+  private static void forceDirectories(Path directory) throws IOException {
+    try (DirectoryStream<Path> below = Files.newDirectoryStream(directory)) {
+      for (Path each : below) {
+        if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+          forceDirectories(each);
+        }
+      }
+    }
+    Durable.forceDirectory(directory);
+  }
+}

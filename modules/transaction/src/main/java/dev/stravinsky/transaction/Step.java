@@ -1,0 +1,161 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Target;
+import dev.stravinsky.files.FileWrites;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One entry of a transaction, with every place where one of its sides can be.
+ *
+ * @param operation what is done
+ * @param target the target's index in the header
+ * @param path the entry in its target; the root for directories that lead to it
+ * @param live where the change becomes visible: the end of the chain where a link stays
+ * @param staged where the new side waits; after an exchange the old one is there
+ * @param aside where the old side goes without an exchange, and when it is deleted
+ * @param before what was seen at {@code live} when the change was planned
+ * @param after what will be there
+ * @param oldInode the inode of {@code before}, empty where there is none
+ * @param newInode the inode of the staged side, empty where there is none
+ */
+record Step(
+    Operation operation,
+    int target,
+    EntryPath path,
+    Path live,
+    Path staged,
+    Path aside,
+    EntryState before,
+    EntryState after,
+    String oldInode,
+    String newInode) {
+  private static final int OWNER_MAY_FILL = 0300;
+
+  /** What is done with the entry. */
+  enum Operation {
+    /** A new directory. */
+    MAKE_DIRECTORY,
+    /** A new file or link. */
+    CREATE,
+    /** A file or link in the place of another. */
+    REPLACE,
+    /** Another mode for a directory. */
+    CHANGE_MODE,
+    /** A file or link goes, after the commit. */
+    DELETE,
+    /** A directory goes if it is empty, after the commit. */
+    DELETE_DIRECTORY
+  }
+
+  /** Which side an entry is. */
+  enum Side {
+    ABSENT,
+    OLD,
+    NEW,
+    FOREIGN
+  }
+
+  /** Which side was found; where content and mode tell nothing, the inode does. */
+  Side side(Seen seen) {
+    boolean old = seen.is(before);
+    boolean isNew = seen.is(after);
+    if (old && isNew) {
+      return !newInode.isEmpty() && seen.inode().equals(newInode) ? Side.NEW : Side.OLD;
+    }
+    if (isNew) {
+      return Side.NEW;
+    }
+    if (old) {
+      return Side.OLD;
+    }
+    if (seen.isAbsent()) {
+      return Side.ABSENT;
+    }
+    // Somebody changed the mode only: still the same bytes in the same file.
+    if (seen.hasContentOf(after) && seen.inode().equals(newInode)) {
+      return Side.NEW;
+    }
+    return seen.hasContentOf(before) && seen.inode().equals(oldInode) ? Side.OLD : Side.FOREIGN;
+  }
+
+  Step withInodes(String old, String staging) {
+    return new Step(operation, target, path, live, staged, aside, before, after, old, staging);
+  }
+
+  /** Whether it waits for the commit. */
+  boolean isDeletion() {
+    return operation == Operation.DELETE || operation == Operation.DELETE_DIRECTORY;
+  }
+
+  /** Whether it makes a directory that its owner may not write to. */
+  boolean isClosedDirectory() {
+    return operation == Operation.MAKE_DIRECTORY
+        && after instanceof EntryState.Directory directory
+        && (directory.mode() & OWNER_MAY_FILL) != OWNER_MAY_FILL;
+  }
+
+  /** Lets the owner write to a directory that is made closed, if it is there and ours. */
+  void openDirectory() throws IOException {
+    if (isClosedDirectory() && Seen.inode(live).equals(newInode)) {
+      FileWrites.setMode(live, ((EntryState.Directory) after).mode() | OWNER_MAY_FILL);
+    }
+  }
+
+  private int depth() {
+    return live.getNameCount();
+  }
+
+  /**
+   * The order of the swap and of the deletions: directories before what is in them, new files
+   * before those that may name them, settings last; deletions the other way round, so that at each
+   * moment everything that settings name exists.
+   */
+  static Comparator<Step> forward(List<Target> targets) {
+    return Comparator.comparingInt((Step s) -> forwardPhase(s, isSettings(s, targets)))
+        .thenComparingInt(s -> deepestFirst(s) ? -s.depth() : s.depth())
+        .thenComparing(Step::path)
+        .thenComparingInt(Step::target);
+  }
+
+  /** The order of the undoing: the same way round with the roles changed. */
+  static Comparator<Step> backward(List<Target> targets) {
+    return Comparator.comparingInt((Step s) -> backwardPhase(s, isSettings(s, targets)))
+        .thenComparingInt(s -> s.operation == Operation.MAKE_DIRECTORY ? -s.depth() : s.depth())
+        .thenComparing(Step::path)
+        .thenComparingInt(Step::target);
+  }
+
+  private static int forwardPhase(Step step, boolean settings) {
+    return switch (step.operation) {
+      case MAKE_DIRECTORY -> 0;
+      case CREATE -> settings ? 3 : 1;
+      case REPLACE -> settings ? 4 : 2;
+      case CHANGE_MODE -> 5;
+      case DELETE -> settings ? 6 : 7;
+      case DELETE_DIRECTORY -> 8;
+    };
+  }
+
+  private static int backwardPhase(Step step, boolean settings) {
+    return switch (step.operation) {
+      case CHANGE_MODE -> 0;
+      case REPLACE -> settings ? 2 : 1;
+      case CREATE -> settings ? 3 : 4;
+      case MAKE_DIRECTORY -> 5;
+      case DELETE, DELETE_DIRECTORY -> 6;
+    };
+  }
+
+  private static boolean deepestFirst(Step step) {
+    return step.operation == Operation.CHANGE_MODE || step.operation == Operation.DELETE_DIRECTORY;
+  }
+
+  private static boolean isSettings(Step step, List<Target> targets) {
+    return targets.get(step.target).name().equals("settings");
+  }
+}

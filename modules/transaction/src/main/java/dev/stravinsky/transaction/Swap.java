@@ -1,0 +1,110 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.files.FileWrites;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings the new side of every entry in, one by one, in the order that keeps settings true. */
+final class Swap {
+  private final Header header;
+  private final Placement placement;
+
+  Swap(Header header, Placement placement) {
+    this.header = header;
+    this.placement = placement;
+  }
+
+  /**
+   * Swaps everything but what waits for the commit, and forces the directories.
+   *
+   * @return the step at which somebody else's change was met; what is live there is to be looked at
+   *     by {@link Undo} first
+   */
+  Optional<Step> run(List<Step> steps) throws IOException {
+    for (Step step : steps.stream().sorted(Step.forward(header.targets())).toList()) {
+      if (!step.isDeletion() && !swap(step)) {
+        return Optional.of(step);
+      }
+    }
+    closeDirectories(steps);
+    Touched.force(header, steps);
+    return Optional.empty();
+  }
+
+  /** False if somebody else changed the entry. */
+  private boolean swap(Step step) throws IOException {
+    return switch (step.operation()) {
+      case MAKE_DIRECTORY -> makeDirectory(step);
+      case CREATE -> place(step);
+      case REPLACE -> replace(step);
+      case CHANGE_MODE -> changeMode(step);
+      case DELETE, DELETE_DIRECTORY -> true;
+    };
+  }
+
+  private boolean makeDirectory(Step step) throws IOException {
+    if (Files.isDirectory(step.live(), LinkOption.NOFOLLOW_LINKS)) {
+      return true; // Somebody made it meanwhile: not ours, and all the same to what goes in.
+    }
+    if (!place(step)) {
+      return false;
+    }
+    step.openDirectory(); // Until everything is in it.
+    return true;
+  }
+
+  private boolean place(Step step) throws IOException {
+    try {
+      placement.move(step.staged(), step.live(), step, header);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  private boolean replace(Step step) throws IOException {
+    if (placement.canExchange(step, header)) {
+      return exchange(step);
+    }
+    Placement.makeParents(step.aside());
+    try {
+      placement.move(step.live(), step.aside(), step, header);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    return Seen.at(step.aside()).is(step.before()) && place(step);
+  }
+
+  private boolean exchange(Step step) throws IOException {
+    try {
+      placement.exchange(step.staged(), step.live());
+    } catch (NoSuchFileException e) {
+      return false; // Deleted by somebody.
+    }
+    // Looking before proves nothing: only what came out tells whether somebody wrote in between.
+    return Seen.at(step.staged()).is(step.before());
+  }
+
+  private boolean changeMode(Step step) throws IOException {
+    if (!Seen.at(step.live()).is(step.before())) {
+      return false;
+    }
+    FileWrites.setMode(step.live(), ((EntryState.Directory) step.after()).mode());
+    return true;
+  }
+
+  /** Directories that were writable for the time of the swap get their mode. */
+  private void closeDirectories(List<Step> steps) throws IOException {
+    for (Step step : steps) {
+      if (step.isClosedDirectory() && Seen.inode(step.live()).equals(step.newInode())) {
+        FileWrites.setMode(step.live(), ((EntryState.Directory) step.after()).mode());
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.Target;
+import dev.stravinsky.api.platform.PlatformFiles.Lease;
+import dev.stravinsky.api.platform.PlatformFiles.LockMode;
+import dev.stravinsky.api.transaction.Completion;
+import dev.stravinsky.api.transaction.Transaction;
+import dev.stravinsky.api.transaction.TransactionRecord;
+import dev.stravinsky.api.transaction.TransactionRequest;
+import dev.stravinsky.api.transaction.Transactions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Transactions that swap file by file under a journal. */
+final class SwapService implements Transactions {
+  private final Services services;
+  private final Environment environment;
+  private final HomeLock lock;
+  private final JournalFolder journals;
+
+  SwapService(Services services) {
+    this.services = services;
+    this.environment = services.environment();
+    this.lock = new HomeLock(environment);
+    this.journals = new JournalFolder(environment.home());
+  }
+
+  @Override
+  public Lease lock(Collection<Target> targets, LockMode mode) throws IOException {
+    return lock.take(targets, mode, services.settings().safety().lockTimeout());
+  }
+
+  @Override
+  public Transaction stage(TransactionRequest request, Completion completion) throws IOException {
+    String id = environment.ids().get();
+    Planner.Plan plan = Planner.plan(id, request.changes(), environment.home().directory());
+    Header header =
+        new Header(
+            id,
+            request.scope(),
+            request.kind(),
+            environment.clock().instant(),
+            request.attributes(),
+            plan.targets(),
+            plan.bases());
+    journals.sweep();
+    SwapJournal journal = SwapJournal.create(journals.file(id), JournalCodec.header(header));
+    Placement placement = new Placement(environment.platform());
+    Staging staging = new Staging(header, environment.platform(), placement);
+    try {
+      List<Planned> staged = staging.fill(plan.steps());
+      SetAside setAside = new SetAside(services.conflicts());
+      return new StagedTransaction(
+          header, journal, staging, placement, setAside, completion, staged, request.live());
+    } catch (IOException e) {
+      discard(header, journal, staging, e);
+      throw e;
+    } catch (RuntimeException e) {
+      discard(header, journal, staging, e);
+      throw e;
+    }
+  }
+
+  @Override
+  public List<TransactionRecord> interrupted() throws IOException {
+    return journals.contents().stream()
+        .map(JournalContent::record)
+        .sorted(
+            Comparator.comparing(TransactionRecord::started).thenComparing(TransactionRecord::id))
+        .toList();
+  }
+
+  @Override
+  public Recovered recover(TransactionRecord transaction, Completion completion)
+      throws IOException {
+    return new CrashRecovery(environment.platform(), services.conflicts())
+        .recover(journals.file(transaction.id()), completion);
+  }
+
+  @Override
+  public List<Path> abandon(TransactionRecord transaction) throws IOException {
+    return new Abandonment(environment.home(), journals).abandon(transaction.id());
+  }
+
+  @Override
+  public SwapMode swapMode(Target target) throws IOException {
+    if (Planner.hasMountedFile(target)) {
+      return SwapMode.IN_PLACE;
+    }
+    return environment.platform().capabilities(Bases.beside(target)).exchange()
+        ? SwapMode.EXCHANGE
+        : SwapMode.RENAME;
+  }
+
+  /** Staging failed: nothing live was touched, and nothing of it stays. */
+  private static void discard(
+      Header header, SwapJournal journal, Staging staging, Exception failure) {
+    try {
+      staging.close();
+      Staging.remove(header);
+      journal.remove();
+    } catch (IOException e) {
+      failure.addSuppressed(e); // The journal stays, and the next command removes the rest.
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package dev.stravinsky.validator.external;
+
+import dev.stravinsky.api.check.ExternalChecks.Launch;
+import dev.stravinsky.spi.CheckContext;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.JsonNode;
+
+/** One running plugin host: requests go out, and a thread hands each answer to who asked. */
+final class HostConnection {
+  private static final int MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
+  private static final Duration END = Duration.ofSeconds(3);
+
+  private final ChildProcess process;
+  private final OutputStream requests;
+  private final CompletableFuture<HostDescription> description = new CompletableFuture<>();
+  private final Map<Long, HostCall> calls = new ConcurrentHashMap<>();
+  private final AtomicLong numbers = new AtomicLong();
+  private Optional<CheckContext> known = Optional.empty();
+  private long knownNumber;
+  private volatile Optional<String> starting = Optional.empty();
+  private volatile long lastSign = System.nanoTime();
+  private volatile boolean retired;
+  private volatile Optional<String> killedBecause = Optional.empty();
+
+  private HostConnection(ChildProcess process) {
+    this.process = process;
+    this.requests = new BufferedOutputStream(process.input(), 1 << 16);
+    Thread.ofPlatform().daemon().name("plugin-host answers").start(this::listen);
+  }
+
+  /** Starts a host that leaves some plugins out. */
+  static HostConnection start(
+      Launch launch, Map<String, String> variables, Collection<URI> skipped) throws IOException {
+    HostConnection connection =
+        new HostConnection(
+            ChildProcess.start("plugin-host", launch.command(), launch.directory(), variables));
+    connection.send(
+        out -> {
+          out.writeStringProperty("type", "start");
+          out.writeNumberProperty("format", ContextWriter.FORMAT);
+          out.writeArrayPropertyStart("skip");
+          skipped.forEach(uri -> out.writeString(uri.toString()));
+          out.writeEndArray();
+        });
+    return connection;
+  }
+
+  /** Waits until the plugins have started, for each of them no longer than {@code limit}. */
+  HostDescription describe(Duration limit) throws HostEndedException, InterruptedException {
+    while (true) {
+      try {
+        return description.get(50, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (System.nanoTime() - lastSign > limit.toNanos()) {
+          kill("it did not start within " + limit.toMillis() + " ms");
+          throw ended(starting, true);
+        }
+      } catch (ExecutionException e) {
+        throw ended(starting, true);
+      }
+    }
+  }
+
+  /** Whether more may be asked of it. */
+  boolean usable() {
+    return !retired && !description.isCompletedExceptionally();
+  }
+
+  /** Asks for a check. */
+  HostCall ask(String check, CheckContext context, Duration limit) throws HostEndedException {
+    long number = numbers.incrementAndGet();
+    HostCall call = new HostCall(number);
+    calls.put(number, call);
+    try {
+      request(number, check, context, limit);
+    } catch (IOException e) {
+      calls.remove(number);
+      throw ended(Optional.empty(), calls.isEmpty());
+    }
+    if (!usable()) {
+      // It ended before it could know of this call: nobody else would tell the caller.
+      call.hostEnded(endWords(), calls.size() == 1);
+    }
+    return call;
+  }
+
+  private synchronized void request(
+      long number, String check, CheckContext context, Duration limit) throws IOException {
+    if (!known.map(k -> sameState(k, context)).orElse(false)) {
+      knownNumber = number;
+      send(
+          out -> {
+            out.writeStringProperty("type", "context");
+            out.writeNumberProperty("context", knownNumber);
+            ContextWriter.write(context, limit, out);
+          });
+      known = Optional.of(context);
+    }
+    send(
+        out -> {
+          out.writeStringProperty("type", "check");
+          out.writeNumberProperty("request", number);
+          out.writeStringProperty("check", check);
+          out.writeNumberProperty("context", knownNumber);
+          out.writeNumberProperty("time_limit_ms", limit.toMillis());
+        });
+  }
+
+  /** A context is copied for each check, its parts are not. */
+  private static boolean sameState(CheckContext a, CheckContext b) {
+    return a.phase() == b.phase()
+        && a.targets() == b.targets()
+        && a.changed() == b.changed()
+        && a.expected() == b.expected();
+  }
+
+  /** Gives up a call; its answer is not waited for. */
+  void cancel(HostCall call) {
+    calls.remove(call.number());
+    try {
+      send(
+          out -> {
+            out.writeStringProperty("type", "cancel");
+            out.writeNumberProperty("request", call.number());
+          });
+    } catch (IOException e) {
+      // It has ended: the call is over in any case.
+      return;
+    }
+  }
+
+  /** Ends it as a hung process is ended; whoever waits for it is told the reason. */
+  void kill(String reason) {
+    retired = true;
+    killedBecause = killedBecause.or(() -> Optional.of(reason));
+    process.kill();
+  }
+
+  /** Ends it as a command does at its end: plugins are given a moment to stop. */
+  void close() {
+    retired = true;
+    try {
+      requests.close();
+      process.ended(END);
+    } catch (IOException e) {
+      // It has ended already, or does not read: what follows is right for both.
+      process.kill();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.kill();
+  }
+
+  private synchronized void send(Consumer<JsonGenerator> fields) throws IOException {
+    try (JsonGenerator out =
+        ContextWriter.JSON
+            .writer()
+            .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .createGenerator(requests)) {
+      out.writeStartObject();
+      fields.accept(out);
+      out.writeEndObject();
+      out.writeRaw('\n');
+    } catch (JacksonException e) {
+      throw new IOException(e);
+    }
+    requests.flush();
+  }
+
+  private void listen() {
+    BoundedLines lines = new BoundedLines(process.output(), MAX_OUTPUT_BYTES);
+    try {
+      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+        lastSign = System.nanoTime();
+        hear(line.get());
+      }
+    } catch (IOException | RuntimeException e) {
+      kill("the plugin host's answers cannot be read: " + PlainText.line(e.toString()));
+    }
+    retired = true;
+    String words = endWords();
+    description.completeExceptionally(new IOException(words));
+    boolean alone = calls.size() == 1;
+    calls.values().forEach(call -> call.hostEnded(words, alone));
+    calls.clear();
+  }
+
+  private void hear(String line) {
+    if (!line.startsWith("{")) {
+      return; // Not ours: something printed past the redirection.
+    }
+    JsonNode answer = ContextWriter.JSON.readTree(line);
+    switch (answer.path("type").asString("")) {
+      case "starting" -> starting = Optional.of(answer.path("plugin").asString(""));
+      case "describe" -> description.complete(HostDescription.read(answer));
+      case "finding" ->
+          Optional.ofNullable(calls.get(answer.path("request").asLong()))
+              .ifPresent(call -> call.finding(answer));
+      case "done" -> done(answer);
+      case "error" ->
+          kill("the plugin host failed: " + PlainText.line(answer.path("message").asString("")));
+      default -> throw new IllegalStateException(PlainText.line(line));
+    }
+  }
+
+  private void done(JsonNode answer) {
+    if (answer.path("stuck").asBoolean(false)) {
+      // A thread that does not stop takes its time from others: the next check gets a new host.
+      retired = true;
+    }
+    HostCall call = calls.remove(answer.path("request").asLong());
+    if (call != null) {
+      call.done(answer);
+    }
+    if (retired && calls.isEmpty()) {
+      process.kill();
+    }
+  }
+
+  private HostEndedException ended(Optional<String> during, boolean alone) {
+    return new HostEndedException(endWords(), during, alone);
+  }
+
+  private String endWords() {
+    try {
+      if (killedBecause.isEmpty() && !process.ended(END)) {
+        kill("the plugin host does not answer");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "interrupted while the plugin host ended";
+    }
+    if (killedBecause.isPresent()) {
+      return killedBecause.get();
+    }
+    String words = process.lastWords().map(w -> " (" + w + ")").orElse("");
+    return "it ended the plugin host with exit status " + process.exitStatus() + words;
+  }
+}

@@ -1,0 +1,205 @@
+package dev.stravinsky.validator.external;
+
+import dev.stravinsky.api.check.ExternalChecks;
+import dev.stravinsky.api.check.Plugins.Plugin;
+import dev.stravinsky.api.check.Plugins.State;
+import dev.stravinsky.spi.CheckContext;
+import dev.stravinsky.spi.Finding;
+import dev.stravinsky.validator.external.HostDescription.Hosted;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * The plugin host as the checks see it: there when it is needed. It is started at its first use, and
+ * again after it ended; a plugin that ends or hangs it at its start is left out from then on.
+ */
+final class PluginHost implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(15);
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  /** How much later than its time a check's answer may come before the host counts as hung. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private final Optional<ExternalChecks> source;
+  private final Map<String, String> variables;
+  private final Duration startLimit;
+  private final Map<URI, String> skipped = new LinkedHashMap<>();
+
+  /** Writing means: nothing else is asked of the host, so that who ends it is known. */
+  private final ReadWriteLock alone = new ReentrantReadWriteLock();
+
+  private Optional<HostConnection> connection = Optional.empty();
+  private Optional<HostDescription> description = Optional.empty();
+  private volatile Optional<HostConnection> latest = Optional.empty();
+  private volatile boolean closed;
+
+  PluginHost(Optional<ExternalChecks> source, Map<String, String> variables) {
+    this(source, variables, START_LIMIT);
+  }
+
+  /**
+   * @param startLimit how long each plugin may take to start
+   */
+  PluginHost(
+      Optional<ExternalChecks> source, Map<String, String> variables, Duration startLimit) {
+    this.source = source;
+    this.variables = variables;
+    this.startLimit = startLimit;
+  }
+
+  /** Starts the host in the background, if there is a plugin. */
+  void warmUp() {
+    if (source.isPresent()) {
+      Thread.ofPlatform().daemon().name("plugin-host start").start(this::description);
+    }
+  }
+
+  /** What there is; starts the host if it does not run. Never fails: a failure is described. */
+  synchronized HostDescription description() {
+    if (description.isEmpty() && !closed) {
+      try {
+        connect();
+      } catch (IOException | HostEndedException e) {
+        description = Optional.of(HostDescription.failing(PlainText.line(e.getMessage())));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return HostDescription.failing("interrupted while the plugin host was starting");
+      }
+    }
+    return description.orElse(HostDescription.NOTHING);
+  }
+
+  /** Runs one check; if the host ends meanwhile and it may have been another's fault, once more. */
+  List<Finding> check(String check, CheckContext context, Duration limit, FindingLines format)
+      throws Exception {
+    ContextWriter.requireOnDisk(context);
+    try {
+      alone.readLock().lockInterruptibly();
+      try {
+        return attempt(check, context, limit, format);
+      } finally {
+        alone.readLock().unlock();
+      }
+    } catch (HostEndedException e) {
+      if (e.alone()) {
+        throw new CheckFailedException(e.getMessage());
+      }
+    }
+    alone.writeLock().lockInterruptibly();
+    try {
+      return attempt(check, context, limit, format);
+    } catch (HostEndedException e) {
+      throw new CheckFailedException(e.getMessage());
+    } finally {
+      alone.writeLock().unlock();
+    }
+  }
+
+  private List<Finding> attempt(
+      String check, CheckContext context, Duration limit, FindingLines format) throws Exception {
+    HostConnection host = connect();
+    HostCall call = host.ask(check, context, limit);
+    long start = System.nanoTime();
+    try {
+      while (!call.answered(POLL)) {
+        if (context.cancellation().requested()) {
+          host.cancel(call);
+          throw new TimeoutException("it did not end when it was told to");
+        }
+        if (System.nanoTime() - start > limit.plus(GRACE).toNanos()) {
+          host.kill("it did not end within " + limit.toMillis() + " ms");
+        }
+      }
+    } catch (InterruptedException e) {
+      host.cancel(call);
+      throw e;
+    }
+    return call.findings(format);
+  }
+
+  private synchronized HostConnection connect()
+      throws IOException, HostEndedException, InterruptedException {
+    if (closed) {
+      throw new IOException("the plugin host was closed");
+    }
+    if (connection.filter(HostConnection::usable).isPresent()) {
+      return connection.get();
+    }
+    Optional<ExternalChecks.Launch> launch = source.flatMap(ExternalChecks::launch);
+    if (launch.isEmpty()) {
+      description = Optional.of(HostDescription.NOTHING);
+      throw new IOException("there is no plugin");
+    }
+    HostConnection started = startWithout(launch.get(), true);
+    connection = Optional.of(started);
+    return started;
+  }
+
+  /** Each plugin that ends the host at its start costs one more start without it. */
+  private HostConnection startWithout(ExternalChecks.Launch launch, boolean mayFailOnce)
+      throws IOException, HostEndedException, InterruptedException {
+    HostConnection host = HostConnection.start(launch, variables(launch), skipped.keySet());
+    latest = Optional.of(host);
+    try {
+      if (closed) {
+        throw new InterruptedException("closed while it was started");
+      }
+      HostDescription found = host.describe(startLimit);
+      if (description.isEmpty()) {
+        description =
+            Optional.of(found.with(skipped.entrySet().stream().map(PluginHost::leftOut).toList()));
+      }
+      return host;
+    } catch (HostEndedException e) {
+      if (closed) {
+        throw e;
+      }
+      Optional<URI> plugin = e.starting().filter(s -> s.startsWith("file:")).map(URI::create);
+      if (plugin.isPresent() && skipped.putIfAbsent(plugin.get(), e.getMessage()) == null) {
+        return startWithout(launch, mayFailOnce);
+      }
+      if (mayFailOnce) {
+        return startWithout(launch, false);
+      }
+      throw e;
+    } catch (InterruptedException e) {
+      host.kill("interrupted");
+      throw e;
+    }
+  }
+
+  private static Hosted leftOut(Map.Entry<URI, String> plugin) {
+    Path file = Path.of(plugin.getKey());
+    return new Hosted(
+        new Plugin(
+            file.getFileName().toString(),
+            "",
+            file,
+            State.INACTIVE,
+            List.of(),
+            Optional.of(plugin.getValue())),
+        true);
+  }
+
+  private Map<String, String> variables(ExternalChecks.Launch launch) {
+    Map<String, String> all = new LinkedHashMap<>(variables);
+    all.putAll(launch.variables());
+    return all;
+  }
+
+  /** Does not wait for a start that is under way. */
+  @Override
+  public void close() {
+    closed = true;
+    latest.ifPresent(HostConnection::close);
+  }
+}
