@@ -5,6 +5,7 @@ import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupReason;
+import dev.stravinsky.api.backup.RetentionPlan;
 import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.check.CheckRequest;
 import dev.stravinsky.api.error.ErrorKind;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -61,6 +63,20 @@ final class GuardedUpdater implements Updater {
       return services
           .backups()
           .create(LiveState.read(services, scope).backupAs(BackupReason.MANUAL), progress);
+    }
+  }
+
+  @Override
+  public RetentionPlan cleanUp(Scope scope, OptionalInt keep, boolean dryRun) throws IOException {
+    if (dryRun) {
+      return services.backups().planCleanup(scope, keep);
+    }
+    try (Lease lock =
+        services.transactions().lock(services.targets().of(scope), LockMode.EXCLUSIVE)) {
+      new Interrupted(services).finishLocked();
+      RetentionPlan plan = services.backups().planCleanup(scope, keep);
+      services.backups().cleanUp(plan);
+      return plan;
     }
   }
 

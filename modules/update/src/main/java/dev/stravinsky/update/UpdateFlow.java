@@ -208,12 +208,13 @@ final class UpdateFlow {
       List<CheckReport> reports)
       throws IOException {
     List<Conflict> conflicts = setAside(plan, release);
-    services.releases().retain(Retained.versions(services, request.scope()));
+    List<Problem> warnings = new ArrayList<>(warnings(reports));
+    Retained.cleanUp(services, request.scope()).ifPresent(warnings::add);
     if (verdict.failed()) {
       trail.failed(live.version(), release.version(), verdict.problems());
       return new UpdateResult.LeftAsIs(live.version(), release.version(), verdict.problems());
     }
-    List<Problem> warnings = new ArrayList<>(warnings(reports));
+    warnings.addAll(trail.warnings());
     transaction.unfinished().stream()
         .map(sentence -> Problem.of(ErrorKind.UNKNOWN, sentence).next("stravinsky status"))
         .forEach(warnings::add);

@@ -4,11 +4,13 @@ import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.ServiceFactory;
 import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.backup.RetentionPlan;
 import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.transaction.Transactions.Recovered;
 import dev.stravinsky.spi.Phase;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -34,6 +36,14 @@ public interface Updater {
 
   /** Backs up the live state, if it is not backed up already. */
   Backup backup(Scope scope, Progress progress) throws IOException;
+
+  /**
+   * Deletes the backups that the settings do not keep, under the lock.
+   *
+   * @param keep how many to keep at most, instead of what the settings say
+   * @return what was decided for each backup, also in a dry run
+   */
+  RetentionPlan cleanUp(Scope scope, OptionalInt keep, boolean dryRun) throws IOException;
 
   /**
    * Runs the checks of these phases on the configuration as it is now; changes nothing.

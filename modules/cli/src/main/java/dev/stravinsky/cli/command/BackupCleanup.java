@@ -37,10 +37,8 @@ public final class BackupCleanup extends Command {
       session().finishInterrupted();
     }
     OptionalInt wanted = keep == null ? OptionalInt.empty() : OptionalInt.of(keep);
-    RetentionPlan plan = services().backups().planCleanup(scope.of(session()), wanted);
-    if (!dryRun.asked()) {
-      services().backups().cleanUp(plan);
-    }
+    RetentionPlan plan =
+        services().updater().cleanUp(scope.of(session()), wanted, dryRun.asked());
     if (json.asked()) {
       Map<String, Object> document = Json.document();
       document.put("dry_run", dryRun.asked());

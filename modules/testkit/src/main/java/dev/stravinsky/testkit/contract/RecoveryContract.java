@@ -1,0 +1,150 @@
+package dev.stravinsky.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.error.NotFoundException;
+import dev.stravinsky.api.recovery.Diagnosis;
+import dev.stravinsky.api.recovery.Recovery.Options;
+import dev.stravinsky.api.recovery.RecoveryResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link dev.stravinsky.api.recovery.Recovery} must do. */
+public abstract class RecoveryContract extends InstalledSandbox {
+  private static final Options REAL = new Options(Scope.USER, false, Progress.NONE);
+  private static final Options DRY = new Options(Scope.USER, true, Progress.NONE);
+
+  @Test
+  void file_deleted_comesBackFromTheNewestBackupThatHasIt() throws IOException {
+    update(firstRelease(), "v1");
+    SortedMap<String, String> before = live();
+    Files.delete(releasedHook());
+
+    RecoveryResult result = file(releasedHook(), Optional.empty());
+
+    assertThat(live()).isEqualTo(before);
+    assertThat(result.restored()).containsExactly(releasedHook());
+  }
+
+  @Test
+  void file_ofAnOlderVersion_isThatVersions() throws IOException {
+    update(firstRelease(), "v1");
+    update(secondRelease(), "v2");
+
+    RecoveryResult result = file(releasedHook(), Optional.of("v1"));
+
+    assertThat(releasedHook()).content().contains("one");
+    assertThat(result.replaced()).isPresent();
+    assertThat(sandbox.services().installed().current(Scope.USER).value()).isEqualTo("v2");
+  }
+
+  @Test
+  void file_relativePath_isMeantFromTheWorkingDirectory() throws IOException {
+    update(firstRelease(), "v1");
+    Files.delete(releasedHook());
+    sandbox.workIn(sandbox.claude().resolve("hooks"));
+
+    file(Path.of("guard.sh"), Optional.empty());
+
+    assertThat(releasedHook()).exists();
+  }
+
+  @Test
+  void file_inNoBackup_saysSo() throws IOException {
+    update(firstRelease(), "v1");
+
+    assertThatThrownBy(() -> file(sandbox.claude().resolve("hooks/never.sh"), Optional.empty()))
+        .isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void file_asInTheBackup_isNothingToDo() throws IOException {
+    update(firstRelease(), "v1");
+
+    assertThat(file(releasedHook(), Optional.empty()).restored()).isEmpty();
+  }
+
+  @Test
+  void file_dryRun_changesNothing() throws IOException {
+    update(firstRelease(), "v1");
+    Files.delete(releasedHook());
+
+    RecoveryResult result =
+        sandbox.services().recovery().file(releasedHook(), Optional.empty(), DRY);
+
+    assertThat(result.restored()).containsExactly(releasedHook());
+    assertThat(releasedHook()).doesNotExist();
+  }
+
+  @Test
+  void directory_wiped_comesBackAndFilesThatTheBackupLacksStay() throws IOException {
+    update(firstRelease(), "v1");
+    Files.delete(releasedHook());
+    Files.delete(sandbox.claude().resolve("hooks/deep/only-in-v1.sh"));
+    writeOwnHook();
+
+    sandbox
+        .services()
+        .recovery()
+        .directory(sandbox.claude().resolve("hooks"), Optional.empty(), REAL);
+
+    assertThat(releasedHook()).exists();
+    assertThat(sandbox.claude().resolve("hooks/deep/only-in-v1.sh")).exists();
+    assertThat(ownHook()).exists();
+  }
+
+  @Test
+  void version_everythingDeleted_comesBack() throws IOException {
+    writeOwnHook();
+    update(firstRelease(), "v1");
+    SortedMap<String, String> before = live();
+    Files.delete(sandbox.claude().resolve("settings.json"));
+    Files.delete(releasedHook());
+    Files.delete(ownHook());
+
+    sandbox.services().recovery().version("v1", REAL);
+
+    assertThat(live()).isEqualTo(before);
+  }
+
+  @Test
+  void emergency_allWell_findsNothing() throws IOException {
+    update(firstRelease(), "v1");
+
+    Diagnosis diagnosis = sandbox.services().recovery().emergency(Scope.USER, false);
+
+    assertThat(diagnosis.problems()).isEmpty();
+    assertThat(diagnosis.manualSteps()).isNotEmpty();
+  }
+
+  @Test
+  void emergency_damagedBackup_isNamedAndPutIntoQuarantineWhenAsked() throws IOException {
+    update(firstRelease(), "v1");
+    Path archive = sandbox.home().backups().resolve("v1").resolve("hooks.tar.gz");
+    byte[] content = Files.readAllBytes(archive);
+    content[content.length / 2] ^= 1;
+    Files.write(archive, content);
+
+    assertThat(sandbox.services().recovery().emergency(Scope.USER, false).problems())
+        .anySatisfy(problem -> assertThat(problem.located()).contains("hooks.tar.gz"));
+    assertThat(sandbox.services().recovery().emergency(Scope.USER, true).done())
+        .anySatisfy(done -> assertThat(done).contains("v1"));
+    assertThat(archive).doesNotExist();
+  }
+
+  private RecoveryResult file(Path file, Optional<String> version) throws IOException {
+    Path named = file.getFileSystem() == sandbox.root().getFileSystem() ? file : path(file);
+    return sandbox.services().recovery().file(named, version, REAL);
+  }
+
+  private Path path(Path plain) {
+    return sandbox.root().getFileSystem().getPath(plain.toString());
+  }
+}
