@@ -13,13 +13,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What is below a directory, to be compared before and after: an oracle that shares no code with the
- * product.
+ * What is below a directory, to be compared before and after: an oracle that shares no code with
+ * the product.
  */
 public final class Tree {
   private Tree() {}
 
-  /** For each path below {@code top} its type, mode, and content or link target; empty if absent. */
+  /**
+   * For each path below {@code top} its type, mode, and content or link target; empty if absent.
+   */
   public static SortedMap<String, String> of(Path top) throws IOException {
     SortedMap<String, String> tree = new TreeMap<>();
     if (!Files.exists(top)) {

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What is kept after an update, and what goes: old backups, and releases that are no merge base. */
+/**
+ * What is kept after an update, and what goes: old backups, and releases that are no merge base.
+ */
 final class Retained {
   private Retained() {}
 

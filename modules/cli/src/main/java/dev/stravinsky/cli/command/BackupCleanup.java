@@ -37,8 +37,7 @@ public final class BackupCleanup extends Command {
       session().finishInterrupted();
     }
     OptionalInt wanted = keep == null ? OptionalInt.empty() : OptionalInt.of(keep);
-    RetentionPlan plan =
-        services().updater().cleanUp(scope.of(session()), wanted, dryRun.asked());
+    RetentionPlan plan = services().updater().cleanUp(scope.of(session()), wanted, dryRun.asked());
     if (json.asked()) {
       Map<String, Object> document = Json.document();
       document.put("dry_run", dryRun.asked());

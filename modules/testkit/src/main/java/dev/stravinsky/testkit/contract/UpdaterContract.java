@@ -71,8 +71,7 @@ public abstract class UpdaterContract extends InstalledSandbox {
     assertThat(sandbox.services().conflicts().list())
         .singleElement()
         .satisfies(
-            conflict ->
-                assertThat(conflict.theirs()).hasContent("Review this, edition two.\n"));
+            conflict -> assertThat(conflict.theirs()).hasContent("Review this, edition two.\n"));
   }
 
   @Test
@@ -114,10 +113,7 @@ public abstract class UpdaterContract extends InstalledSandbox {
     SortedMap<String, String> before = Tree.of(sandbox.userHome());
 
     UpdateResult result =
-        sandbox
-            .services()
-            .updater()
-            .update(request(release("v2"), "v2", true), Progress.NONE);
+        sandbox.services().updater().update(request(release("v2"), "v2", true), Progress.NONE);
 
     assertThat(result).isInstanceOf(UpdateResult.Planned.class);
     SortedMap<String, String> after = Tree.of(sandbox.userHome());
