@@ -1,15 +1,10 @@
 package dev.stravinsky.release;
 
-import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.LinkTargets;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.Version;
-import dev.stravinsky.api.error.DamagedException;
-import dev.stravinsky.api.error.ErrorKind;
-import dev.stravinsky.api.error.Problem;
-import dev.stravinsky.api.error.StravinskyException;
 import dev.stravinsky.api.release.Layout;
 import dev.stravinsky.api.release.Release;
 import dev.stravinsky.api.release.ReleaseFile;
@@ -24,8 +19,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,31 +43,21 @@ final class PublishedReleases {
   }
 
   Optional<Release> find(Version version) throws IOException {
-    Optional<Release> found = read(version, folder("", version));
-    return found.isPresent() ? found : read(version, folder(OLD, version));
+    Optional<Release> found = KeptRelease.read(version, folder("", version));
+    return found.isPresent() ? found : KeptRelease.read(version, folder(OLD, version));
   }
 
   void keep(Release release) throws IOException {
     Path place = folder("", release.version());
     byte[] descriptor = DescriptorWriter.write(release);
-    if (isIntact(place, descriptor, release)) {
+    if (KeptRelease.isIn(place, release, descriptor)) {
       return;
     }
     Durable.createDirectories(releases());
     Path fresh = folder(NEW, release.version());
     FileWrites.deleteTree(fresh); // Left by a crash; the lock says that nobody is at it.
     try {
-      FileWrites.createDirectory(fresh, FileWrites.PRIVATE_DIRECTORY);
-      Set<Path> directories = new HashSet<>(Set.of(fresh));
-      for (ReleaseFile file : release.files()) {
-        copy(release, file, fresh, directories);
-      }
-      Path json = fresh.resolve(Layout.DESCRIPTOR);
-      FileWrites.create(json, descriptor, FileWrites.PRIVATE_FILE);
-      Durable.force(json);
-      for (Path directory : directories) {
-        Durable.forceDirectory(directory);
-      }
+      build(release, descriptor, fresh);
       exchange(fresh, place, folder(OLD, release.version()));
     } catch (IOException | RuntimeException e) {
       try {
@@ -121,6 +105,22 @@ final class PublishedReleases {
     return Version.isValid(name) && versions.contains(new Version(name));
   }
 
+  private void build(Release release, byte[] descriptor, Path fresh) throws IOException {
+    int count = release.files().size();
+    try (TreeForce force = TreeForce.before(count, environment.platform(), releases())) {
+      FileWrites.createDirectory(fresh, FileWrites.PRIVATE_DIRECTORY);
+      Set<Path> directories = new LinkedHashSet<>(Set.of(fresh));
+      List<Path> files = new ArrayList<>();
+      for (ReleaseFile file : release.files()) {
+        copy(release, file, fresh, directories).ifPresent(files::add);
+      }
+      Path json = fresh.resolve(Layout.DESCRIPTOR);
+      FileWrites.create(json, descriptor, FileWrites.PRIVATE_FILE);
+      files.add(json);
+      force.force(files, List.copyOf(directories).reversed());
+    }
+  }
+
   private void exchange(Path fresh, Path place, Path old) throws IOException {
     if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
       FileWrites.deleteTree(old);
@@ -131,18 +131,22 @@ final class PublishedReleases {
     FileWrites.deleteTree(old);
   }
 
-  private static void copy(Release release, ReleaseFile file, Path into, Set<Path> directories)
-      throws IOException {
+  /** The copy, if it is a file. */
+  private static Optional<Path> copy(
+      Release release, ReleaseFile file, Path into, Set<Path> directories) throws IOException {
     Path to = Placement.inRelease(file.target(), file.path()).resolveIn(into);
     makeDirectories(to.getParent(), directories);
-    switch (file.state()) {
-      case EntryState.Link link -> FileWrites.createLink(to, LinkTargets.decode(link.target(), to));
+    return switch (file.state()) {
+      case EntryState.Link link -> {
+        FileWrites.createLink(to, LinkTargets.decode(link.target(), to));
+        yield Optional.empty();
+      }
       case EntryState.Regular regular -> {
         copy(release.content(file), to, regular);
-        Durable.force(to);
+        yield Optional.of(to);
       }
       default -> throw new IllegalArgumentException("no state of a release's file: " + file);
-    }
+    };
   }
 
   private static void copy(Path from, Path to, EntryState.Regular expected) throws IOException {
@@ -162,116 +166,6 @@ final class PublishedReleases {
     makeDirectories(directory.getParent(), made);
     FileWrites.createDirectory(directory, FileWrites.PRIVATE_DIRECTORY);
     made.add(directory);
-  }
-
-  private static boolean isIntact(Path folder, byte[] descriptor, Release release)
-      throws IOException {
-    Path json = folder.resolve(Layout.DESCRIPTOR);
-    return Files.isRegularFile(json)
-        && Arrays.equals(Files.readAllBytes(json), descriptor)
-        && damage(at(folder, release)).isEmpty();
-  }
-
-  private static Release at(Path folder, Release release) {
-    return new Release(
-        release.name(),
-        release.version(),
-        folder,
-        release.files(),
-        release.requiredCommands(),
-        release.deletes(),
-        List.of());
-  }
-
-  private Optional<Release> read(Version version, Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return Optional.empty();
-    }
-    Path json = folder.resolve(Layout.DESCRIPTOR);
-    Release release;
-    try {
-      Descriptor descriptor = DescriptorReader.read(Files.readAllBytes(json), json.toString());
-      release = published(version, folder, descriptor);
-    } catch (StravinskyException | IOException e) {
-      throw damaged(folder, "its release.json cannot be read: " + e.getMessage());
-    }
-    List<String> damage = damage(release);
-    if (!damage.isEmpty()) {
-      throw damaged(folder, String.join(", ", damage) + " is missing or of another size");
-    }
-    return Optional.of(release);
-  }
-
-  private static Release published(Version version, Path folder, Descriptor descriptor)
-      throws IOException {
-    if (!descriptor.version().equals(Optional.of(version)) || descriptor.files().isEmpty()) {
-      throw new IOException("it is that of another release");
-    }
-    List<ReleaseFile> files =
-        descriptor.files().get().stream()
-            .map(
-                listed -> {
-                  Placement place = place(listed.path());
-                  return new ReleaseFile(place.target(), place.path(), state(listed));
-                })
-            .toList();
-    List<Release.Deletion> deletes =
-        descriptor.deletes().stream().map(d -> d.asDeletion(place(d.path()))).toList();
-    return new Release(
-        descriptor.name(),
-        version,
-        folder,
-        files,
-        descriptor.requiredCommands(),
-        deletes,
-        List.of());
-  }
-
-  /** What was published went through the targets of its day: each top folder is one. */
-  private static Placement place(EntryPath path) {
-    String encoded = path.encoded();
-    int slash = encoded.indexOf('/');
-    String first = slash < 0 ? "" : new EntryPath(encoded.substring(0, slash)).readable();
-    List<String> targets = new ArrayList<>(Layout.TOP_FILES.values());
-    targets.add(first);
-    return Placement.of(path, targets)
-        .orElseThrow(() -> Refusals.refused(path.readable() + " is in no target"));
-  }
-
-  private static EntryState state(Descriptor.Listed listed) {
-    return listed
-        .link()
-        .<EntryState>map(EntryState.Link::new)
-        .orElseGet(
-            () ->
-                new EntryState.Regular(
-                    listed.contents().getFirst(),
-                    listed.sizeBytes().orElse(0),
-                    listed.mode().orElse(0)));
-  }
-
-  private static List<String> damage(Release release) throws IOException {
-    List<String> damage = new ArrayList<>();
-    for (ReleaseFile file : release.files()) {
-      Path content = release.content(file);
-      boolean there =
-          file.state() instanceof EntryState.Regular regular
-              ? Files.isRegularFile(content, LinkOption.NOFOLLOW_LINKS)
-                  && Files.size(content) == regular.sizeBytes()
-              : Files.isSymbolicLink(content);
-      if (!there) {
-        damage.add(Placement.inRelease(file.target(), file.path()).readable());
-      }
-    }
-    return damage;
-  }
-
-  private static DamagedException damaged(Path folder, String what) {
-    return new DamagedException(
-        Problem.of(ErrorKind.UNKNOWN, "the kept release is damaged: " + what)
-            .inFile(folder)
-            .leaving("nothing was changed")
-            .next("rm -r " + folder + ", then the command again; files that you changed are kept"));
   }
 
   private Path folder(String prefix, Version version) {

@@ -1,0 +1,134 @@
+package dev.stravinsky.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.Version;
+import dev.stravinsky.api.release.Release;
+import dev.stravinsky.api.release.ReleaseRequest;
+import dev.stravinsky.testkit.ReleaseFolder;
+import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.fs.Errno;
+import dev.stravinsky.testkit.fs.FaultPlan;
+import dev.stravinsky.testkit.fs.ProcessKilledError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Each operation that changes something fails once, or is the last one of the process. */
+class ReleaseFaultsTest {
+  private static final Version V1 = new Version("v1");
+
+  @Test
+  void open_anyOperationFails_leavesNothingInStaging() throws IOException {
+    int failed = 0;
+    for (long n = 1; ; n++) {
+      try (Sandbox sandbox = Sandbox.inMemory()) {
+        ReleaseFolder folder = folder(sandbox, "A");
+        sandbox.faults().plan(FaultPlan.failAt(n, Errno.ENOSPC));
+        try {
+          open(sandbox, folder);
+          assertThat(sandbox.faults().injected()).isZero();
+          break;
+        } catch (IOException e) {
+          failed++;
+          sandbox.faults().plan(FaultPlan.NONE);
+          assertThat(staged(sandbox)).as("operation %d", n).isEmpty();
+        }
+      }
+    }
+    assertThat(failed).isGreaterThan(5);
+  }
+
+  @Test
+  void keep_anyOperationFails_keepsTheOldOrTheNew() throws IOException {
+    int failed = 0;
+    for (long n = 1; ; n++) {
+      try (Sandbox sandbox = Sandbox.inMemory()) {
+        Release before = kept(sandbox, "A");
+        Release after = open(sandbox, folder(sandbox, "BB"));
+        long injected = sandbox.faults().injected();
+        sandbox.faults().plan(FaultPlan.failAt(n, Errno.EIO));
+        try {
+          sandbox.services().releases().keep(after);
+          if (sandbox.faults().injected() == injected) {
+            break;
+          }
+        } catch (IOException e) {
+          failed++;
+        }
+        sandbox.faults().plan(FaultPlan.NONE);
+        sandbox.restart();
+        assertThat(sandbox.services().releases().published(V1).orElseThrow().files())
+            .as("operation %d", n)
+            .isIn(before.files(), after.files());
+      }
+    }
+    assertThat(failed).isGreaterThan(5);
+  }
+
+  @Test
+  void keep_killedAnywhere_keepsTheOldOrTheNewAndCleansUpLater() throws IOException {
+    int killed = 0;
+    for (long n = 1; ; n++) {
+      try (Sandbox sandbox = Sandbox.inMemory()) {
+        Release before = kept(sandbox, "A");
+        Release after = open(sandbox, folder(sandbox, "BB"));
+        sandbox.faults().plan(FaultPlan.killAt(n));
+        try {
+          sandbox.services().releases().keep(after);
+          break;
+        } catch (ProcessKilledError e) {
+          killed++;
+        }
+        sandbox.faults().plan(FaultPlan.NONE);
+        sandbox.restartAfterKill();
+        assertThat(sandbox.services().releases().published(V1).orElseThrow().files())
+            .as("operation %d", n)
+            .isIn(before.files(), after.files());
+        sandbox.services().releases().keep(after);
+        sandbox.services().releases().retain(java.util.Set.of(V1));
+        assertThat(sandbox.services().releases().published(V1).orElseThrow().files())
+            .isEqualTo(after.files());
+        assertThat(names(sandbox.home().releases())).containsExactly("v1");
+      }
+    }
+    assertThat(killed).isGreaterThan(5);
+  }
+
+  private static Release kept(Sandbox sandbox, String content) throws IOException {
+    Release release = open(sandbox, folder(sandbox, content));
+    sandbox.services().releases().keep(release);
+    return release;
+  }
+
+  private static ReleaseFolder folder(Sandbox sandbox, String content) throws IOException {
+    return ReleaseFolder.in(sandbox, sandbox.root().resolve("release-" + content))
+        .file("hooks/a", content, 0755)
+        .file("hooks/deep/b", content)
+        .link("hooks/l", "a");
+  }
+
+  private static Release open(Sandbox sandbox, ReleaseFolder folder) throws IOException {
+    return sandbox
+        .services()
+        .releases()
+        .open(
+            new ReleaseRequest(folder.directory().toString(), Optional.of(V1), List.of("hooks")),
+            Progress.NONE);
+  }
+
+  private static List<String> staged(Sandbox sandbox) throws IOException {
+    Path staging = sandbox.home().staging();
+    return Files.exists(staging) ? names(staging) : List.of();
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (var all = Files.list(directory)) {
+      return all.map(p -> p.getFileName().toString()).toList();
+    }
+  }
+}
