@@ -65,7 +65,11 @@ final class JournalCodec {
       boolean committed = false;
       for (byte[] each : records.subList(1, records.size())) {
         JsonNode json = JSON.readTree(each);
-        reached = State.valueOf(json.path("state").asString());
+        State next = State.valueOf(json.path("state").asString());
+        if (next == State.COMMITTED && JournalFolder.isWithdrawn(file)) {
+          continue; // Nobody knew whether it had reached the disk, and the files are the old ones.
+        }
+        reached = next;
         committed |= reached == State.COMMITTED;
         if (reached == State.PREPARED) {
           json.path("steps").forEach(s -> steps.add(step(s, file)));

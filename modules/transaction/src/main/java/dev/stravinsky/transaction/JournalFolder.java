@@ -14,6 +14,7 @@ import java.util.List;
 /** Where the journals are: one file for each transaction that is not over. */
 final class JournalFolder {
   private static final String SUFFIX = ".journal";
+  private static final String WITHDRAWN = ".undo.journal";
 
   private final Home home;
 
@@ -21,11 +22,32 @@ final class JournalFolder {
     this.home = home;
   }
 
+  /** Where a new journal goes. */
+  Path newFile(String id) {
+    return named(id, SUFFIX);
+  }
+
+  /** Where a journal is. */
   Path file(String id) {
+    Path withdrawn = named(id, WITHDRAWN);
+    return Files.exists(withdrawn) ? withdrawn : named(id, SUFFIX);
+  }
+
+  /** The name of a journal whose commit record, if there is one, does not count. */
+  static Path withdrawn(Path journal) {
+    String name = journal.getFileName().toString();
+    return journal.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + WITHDRAWN);
+  }
+
+  static boolean isWithdrawn(Path journal) {
+    return journal.getFileName().toString().endsWith(WITHDRAWN);
+  }
+
+  private Path named(String id, String suffix) {
     if (!id.matches("[A-Za-z0-9_-]+")) {
       throw new IllegalArgumentException("not a transaction's id: " + id);
     }
-    return home.journal().resolve(id + SUFFIX);
+    return home.journal().resolve(id + suffix);
   }
 
   /**

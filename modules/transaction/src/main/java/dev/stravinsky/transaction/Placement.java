@@ -45,7 +45,18 @@ final class Placement {
    * @throws FileAlreadyExistsException if something is there; nothing was changed
    */
   void move(Path from, Path to, Step step, Header header) throws IOException {
-    if (capabilities(folderOf(step, header)).noReplace()) {
+    try {
+      moveTo(from, to, capabilities(folderOf(step, header)));
+    } catch (FileAlreadyExistsException e) {
+      if (!isSameFile(from, to)) {
+        throw e;
+      }
+      FileWrites.delete(from); // A move by way of a second name, which a crash cut in the middle.
+    }
+  }
+
+  private void moveTo(Path from, Path to, Capabilities can) throws IOException {
+    if (can.noReplace()) {
       platform.renameNoReplace(from, to);
     } else if (Files.isSymbolicLink(from)) {
       FileWrites.createLink(to, Files.readSymbolicLink(from));
@@ -57,6 +68,13 @@ final class Placement {
       FileWrites.createHardLink(to, from);
       FileWrites.delete(from);
     }
+  }
+
+  private static boolean isSameFile(Path one, Path other) throws IOException {
+    String inode = Seen.inode(one);
+    return !inode.isEmpty()
+        && inode.equals(Seen.inode(other))
+        && Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS);
   }
 
   static boolean exists(Path path) {

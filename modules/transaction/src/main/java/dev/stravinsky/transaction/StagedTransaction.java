@@ -86,7 +86,11 @@ final class StagedTransaction implements Transaction {
   @Override
   public void commit() throws IOException {
     require(State.SWAPPED);
-    reach(State.COMMITTED);
+    try {
+      reach(State.COMMITTED);
+    } catch (IOException e) {
+      throw undoneAfter(e);
+    }
     over = true;
     Ending ending = ending();
     try {
@@ -210,9 +214,9 @@ final class StagedTransaction implements Transaction {
       journal.rewrite();
     } catch (IOException e) {
       if (state == State.SWAPPED) {
-        throw e;
+        journal.withdrawCommit();
       }
-      // No commit was tried: whatever a later command reads there, it undoes.
+      // Before that no commit was tried: whatever a later command reads there, it undoes.
     }
   }
 

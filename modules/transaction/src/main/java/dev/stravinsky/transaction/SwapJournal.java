@@ -24,7 +24,7 @@ final class SwapJournal implements Closeable {
   /** For every record that may follow the big one, twice over. */
   private static final long LATER_ROOM_BYTES = 64 * JournalFrame.SECTOR_BYTES;
 
-  private final Path file;
+  private Path file;
   private final List<byte[]> records;
   private FileChannel channel;
   private long end;
@@ -146,6 +146,17 @@ final class SwapJournal implements Closeable {
     channel = replacement;
     room = replacement.size();
     suspect = false;
+  }
+
+  /**
+   * Says by the file's name alone that no commit record in it counts, for when not even a new file
+   * can be written: a rename needs no space.
+   */
+  void withdrawCommit() throws IOException {
+    Path withdrawn = JournalFolder.withdrawn(file);
+    FileWrites.rename(file, withdrawn);
+    file = withdrawn;
+    Durable.forceDirectory(file.getParent());
   }
 
   /** Closes and removes the journal: the transaction is over. */

@@ -49,7 +49,7 @@ final class SwapService implements Transactions {
             plan.targets(),
             plan.bases());
     journals.sweep();
-    SwapJournal journal = SwapJournal.create(journals.file(id), JournalCodec.header(header));
+    SwapJournal journal = SwapJournal.create(journals.newFile(id), JournalCodec.header(header));
     Placement placement = new Placement(environment.platform());
     Staging staging = new Staging(header, environment.platform(), placement);
     try {

@@ -142,10 +142,13 @@ final class Undo {
     if (side != Side.NEW) {
       return;
     }
-    if (waits && !Seen.inode(step.live()).equals(step.newInode())) {
+    if (waits
+        && !Seen.inode(step.live()).equals(step.newInode())
+        && !(step.after() instanceof EntryState.Link)) {
       return; // Ours never left: somebody made an equal file, which is theirs.
     }
-    Path free = waits ? step.aside() : step.staged();
+    boolean twoNames = waits && step.after() instanceof EntryState.Regular;
+    Path free = waits && !twoNames ? step.aside() : step.staged();
     Placement.makeParents(free);
     placement.move(step.live(), free, step, header);
     if (step.side(Seen.at(free)) != Side.NEW) {

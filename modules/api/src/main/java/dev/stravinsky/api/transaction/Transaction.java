@@ -31,20 +31,28 @@ public interface Transaction extends AutoCloseable {
 
   /**
    * Forces the commit record, deletes what is to be deleted, runs the completion and cleans up.
-   * Throws only before the commit record is forced; later failures are left to the next command's
-   * recovery and told by {@link #unfinished}.
+   * Throws only before the commit record is forced, and then all is undone; later failures are left
+   * to the next command's recovery and told by {@link #unfinished}.
+   *
+   * @throws IOException if the commit record could not be written; all is undone
+   * @throws dev.stravinsky.api.error.RollbackFailedException if undoing failed too
    */
   void commit() throws IOException;
 
   /**
-   * Exchanges everything back, runs the completion's {@code undone} and cleans up.
+   * Exchanges everything back, runs the completion's {@code undone} and cleans up. A file that
+   * somebody changed since the swap stays theirs, the old one is set aside as a conflict, and
+   * {@link #unfinished} names it.
    *
    * @throws dev.stravinsky.api.error.RollbackFailedException if that failed; both sides stay on
    *     disk
    */
   void undo();
 
-  /** What could not be finished after the commit; sentences for people, normally none. */
+  /**
+   * What could not be finished after the commit or the undoing, and what somebody else's writes led
+   * to; sentences for people, normally none.
+   */
   List<String> unfinished();
 
   @Override
