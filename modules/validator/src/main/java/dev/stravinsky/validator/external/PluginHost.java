@@ -69,7 +69,9 @@ final class PluginHost implements AutoCloseable {
       try {
         connect();
       } catch (IOException | HostEndedException e) {
-        description = Optional.of(HostDescription.failing(PlainText.line(e.getMessage())));
+        if (description.isEmpty()) { // With no plugin there is nothing, which is not a failure.
+          description = Optional.of(HostDescription.failing(PlainText.line(e.getMessage())));
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return HostDescription.failing("interrupted while the plugin host was starting");
