@@ -95,7 +95,7 @@ class OnlyFilesWritesTest {
   void core_defaultFileSystem_isNotUsed() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName("dev.stravinsky.cli.SystemEnvironment")
+        .doNotHaveFullyQualifiedName("dev.stravinsky.cli.HostEnvironment")
         .should()
         .accessTargetWhere(describe("a path of the default file system", this::makesPath))
         .check(core);
