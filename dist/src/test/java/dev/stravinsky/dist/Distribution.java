@@ -21,6 +21,16 @@ final class Distribution {
     return HOME.resolve("bin/stravinsky");
   }
 
+  /** The packed distribution beside the unpacked one. */
+  static Path archive() throws IOException {
+    try (Stream<Path> files = Files.list(HOME.getParent())) {
+      return files
+          .filter(file -> name(file).endsWith("-linux-x64.tar.gz"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
   /** The core modules' JARs, those of the test modules among them. */
   static List<Path> moduleJars() throws IOException {
     return Stream.concat(jars("lib").stream(), jars("chaos").stream())
