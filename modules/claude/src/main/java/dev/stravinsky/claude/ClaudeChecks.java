@@ -3,6 +3,7 @@ package dev.stravinsky.claude;
 import aQute.bnd.annotation.Resolution;
 import aQute.bnd.annotation.spi.ServiceProvider;
 import dev.stravinsky.api.Services;
+import dev.stravinsky.claude.dependencies.Dependencies;
 import dev.stravinsky.claude.documents.CommandsParse;
 import dev.stravinsky.claude.hooks.HooksSyntax;
 import dev.stravinsky.claude.settings.SettingsSchema;
@@ -21,6 +22,6 @@ public final class ClaudeChecks implements ValidatorProvider {
 
   @Override
   public List<Validator> validators(Services services) {
-    return List.of(new HooksSyntax(), new CommandsParse(), new SettingsSchema());
+    return List.of(new HooksSyntax(), new CommandsParse(), new SettingsSchema(), new Dependencies());
   }
 }

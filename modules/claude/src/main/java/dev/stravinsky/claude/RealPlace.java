@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where a path really leads, also one that does not exist yet. */
-final class RealPlace {
+public final class RealPlace {
   private static final int MAX_LINKS = 40;
 
   private RealPlace() {}
@@ -16,12 +16,12 @@ final class RealPlace {
    * link stands for the place that it points to: that is where a write through it would create the
    * file.
    */
-  static Path of(Path path) throws IOException {
+  public static Path of(Path path) throws IOException {
     return resolve(path.toAbsolutePath().normalize(), MAX_LINKS);
   }
 
   /** The same, but a link in the last place is itself meant. */
-  static Path ofEntry(Path path) throws IOException {
+  public static Path ofEntry(Path path) throws IOException {
     Path absolute = path.toAbsolutePath().normalize();
     Path parent = absolute.getParent();
     return parent == null ? absolute : of(parent).resolve(absolute.getFileName());

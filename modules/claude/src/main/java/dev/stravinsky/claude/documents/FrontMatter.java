@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -151,9 +152,13 @@ record FrontMatter(Map<String, Object> values, Map<String, Integer> lines, boole
     String message = failure.getMessage();
     if (failure instanceof MarkedYamlEngineException marked) {
       message = marked.getProblem();
-      if (marked.getProblemMark().isPresent()) {
-        line = marked.getProblemMark().get().getLine() + 2;
-      }
+      // Of what is never closed, the beginning tells more than the place where that is noticed.
+      boolean open = String.valueOf(marked.getContext()).matches(".*(flow|scalar).*");
+      Optional<Mark> mark =
+          open && marked.getContextMark().isPresent()
+              ? marked.getContextMark()
+              : marked.getProblemMark();
+      line = mark.map(Mark::getLine).orElse(0) + 2;
     }
     return new BrokenException("the front matter is not YAML: " + message, line);
   }

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  * run.
  */
 final class SettingsShape {
+  private static final String LOGGING = "slf4j.internal.verbosity";
   private static final Schema SCHEMA = load();
 
   private static final Map<String, String> ARTICLES =
@@ -70,6 +71,10 @@ final class SettingsShape {
   }
 
   private static Schema load() {
+    // The validator logs through SLF4J, which without a provider would complain to the user.
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "ERROR");
+    }
     try (InputStream in = SettingsShape.class.getResourceAsStream("settings.schema.json")) {
       if (in == null) {
         throw new IllegalStateException("settings.schema.json is not in the module");
