@@ -3,7 +3,13 @@ module dev.stravinsky.audit {
   requires dev.stravinsky.api;
   requires dev.stravinsky.files;
   requires java.sql;
-  requires tools.jackson.databind;
+  requires org.xerial.sqlitejdbc;
+  requires tools.jackson.core;
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
+
+  uses dev.stravinsky.spi.AuditSink;
+
+  provides dev.stravinsky.api.audit.AuditTrail.Factory with
+      dev.stravinsky.audit.HashChainedTrail;
 }

@@ -18,5 +18,13 @@ public enum EventType {
   CHECK_ACCEPTED,
   CONFIG_CHANGED,
   PLUGIN_CHANGED,
-  AUDIT_DISABLED
+  /** Somebody who should have been told of something could not be. */
+  NOTIFICATION_FAILED,
+  /** The trail was switched off: the last event until it is switched on again. */
+  AUDIT_DISABLED,
+  /**
+   * Events older than {@code audit.log_retention_days} were removed. The details {@code through_seq}
+   * and {@code through_hash} say up to which one, so that the chain can be verified from there.
+   */
+  AUDIT_PRUNED
 }

@@ -1,0 +1,176 @@
+package dev.stravinsky.audit;
+
+import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.audit.AuditEvent;
+import dev.stravinsky.api.audit.AuditTrail;
+import dev.stravinsky.api.audit.EventDraft;
+import dev.stravinsky.api.audit.EventQuery;
+import dev.stravinsky.api.audit.EventStatus;
+import dev.stravinsky.api.audit.EventType;
+import dev.stravinsky.api.audit.TrailHead;
+import dev.stravinsky.api.audit.TrailReport;
+import dev.stravinsky.api.audit.TrailStatistics;
+import dev.stravinsky.api.config.Settings;
+import dev.stravinsky.api.platform.PlatformFiles.Lease;
+import dev.stravinsky.files.Durable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The trail as a log file that is only ever appended to. */
+final class LogTrail implements AuditTrail, AutoCloseable {
+  /** More than this is read faster from the index. */
+  private static final int SHORT_LISTING = 1_000;
+
+  private final Services services;
+  private final TrailFiles files;
+  private final TrailLock lock;
+  private final EventSearch search;
+  private final Sinks sinks = new Sinks();
+
+  LogTrail(Services services) {
+    this.services = services;
+    Environment environment = services.environment();
+    this.files = new TrailFiles(environment.home());
+    this.lock = new TrailLock(environment, files);
+    this.search = new EventSearch(files);
+  }
+
+  @Override
+  public synchronized Optional<AuditEvent> append(EventDraft draft) throws IOException {
+    Settings.Audit settings = services.settings().audit();
+    if (!settings.enableAuditLogging()) {
+      appendDisabled(settings);
+      return Optional.empty();
+    }
+    return Optional.of(appendLocked(draft, settings));
+  }
+
+  private AuditEvent appendLocked(EventDraft draft, Settings.Audit settings) throws IOException {
+    LogWriter.Appended appended;
+    Durable.createDirectories(files.directory());
+    try (Lease writing = lock.forWriting()) {
+      appended = new LogWriter(services.environment(), files, settings).append(draft);
+    }
+    if (appended.isNew()) {
+      sinks.tell(appended.event());
+    }
+    return appended.event();
+  }
+
+  /** That nothing is written from here on is the last thing that is written. */
+  private void appendDisabled(Settings.Audit settings) throws IOException {
+    Optional<EventType> last = newest(1).stream().findFirst().map(e -> e.content().type());
+    if (last.isEmpty() || last.get() != EventType.AUDIT_DISABLED) {
+      String id = services.environment().ids().get() + "-AUDIT_DISABLED";
+      appendLocked(
+          EventDraft.of(id, EventType.AUDIT_DISABLED, EventStatus.SUCCESS, Scope.USER.key()),
+          settings);
+    }
+  }
+
+  @Override
+  public synchronized List<AuditEvent> query(EventQuery query) throws IOException {
+    int limit = query.limit().orElse(Integer.MAX_VALUE);
+    if (limit <= 0) {
+      return List.of();
+    }
+    try (Lease reading = lock.forReading()) {
+      if (EventSelection.of(query).isEverything() && limit <= SHORT_LISTING) {
+        LogTail.Newest tail = LogTail.newest(files.log(), limit);
+        if (tail.lines().size() == limit || files.archives().isEmpty()) {
+          return events(tail);
+        }
+      }
+      return search.query(query);
+    }
+  }
+
+  private List<AuditEvent> newest(int count) throws IOException {
+    return query(EventQuery.ALL.withLimit(count));
+  }
+
+  private static List<AuditEvent> events(LogTail.Newest tail) {
+    return tail.lines().stream().flatMap(line -> EventReader.read(line).stream()).toList();
+  }
+
+  @Override
+  public synchronized Optional<AuditEvent> find(String eventIdOrSeq) throws IOException {
+    try (Lease reading = lock.forReading()) {
+      return search.find(eventIdOrSeq);
+    }
+  }
+
+  @Override
+  public TrailHead head() throws IOException {
+    try (Lease reading = lock.forReading()) {
+      return LogTail.head(files);
+    }
+  }
+
+  @Override
+  public TrailReport verify(Optional<String> expected) throws IOException {
+    try (Lease reading = lock.forReading()) {
+      return Verification.verify(files, expected);
+    }
+  }
+
+  @Override
+  public synchronized void export(EventQuery query, ExportFormat format, OutputStream out)
+      throws IOException {
+    EventExport export = new EventExport(format, out);
+    export.begin();
+    if (query.limit().isPresent()) {
+      for (AuditEvent event : query(query).reversed()) {
+        export.add(event);
+      }
+    } else {
+      exportAll(query, export);
+    }
+    export.end();
+  }
+
+  private void exportAll(EventQuery query, EventExport export) throws IOException {
+    try (Lease reading = lock.forReading()) {
+      search.forEach(
+          event -> {
+            if (EventSelection.matches(query, event)) {
+              try {
+                export.add(event);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  @Override
+  public synchronized TrailStatistics statistics(Instant since) throws IOException {
+    try (Lease reading = lock.forReading()) {
+      return search
+          .figures(EventQuery.ALL.withFrom(since))
+          .statistics(
+              DiskUse.of(services.environment().home().backups()), DiskUse.of(files.directory()));
+    }
+  }
+
+  @Override
+  public synchronized long rebuildIndex() throws IOException {
+    try (Lease reading = lock.forReading()) {
+      return search.rebuild();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    search.close();
+  }
+}
