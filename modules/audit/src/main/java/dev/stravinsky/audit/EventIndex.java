@@ -125,10 +125,11 @@ final class EventIndex implements AutoCloseable {
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           double seconds = rows.getDouble(3);
+          boolean isTimed = !rows.wasNull();
           figures.add(
               rows.getString(1),
               rows.getString(2),
-              rows.wasNull() ? Optional.empty() : Optional.of(seconds));
+              isTimed ? Optional.of(seconds) : Optional.empty());
         }
       }
     }

@@ -77,7 +77,7 @@ final class EventLine {
     return micros.signum() == 0 ? "0" : micros.stripTrailingZeros().toPlainString();
   }
 
-  /** As the line will say it: secrets hidden, texts of a reasonable length, whole microseconds. */
+  /** As the line will say it: secrets hidden, nothing but text, whole microseconds. */
   private static EventDraft clean(EventDraft draft) {
     Map<String, String> details = new java.util.TreeMap<>();
     Redaction.of(draft.details()).forEach((name, value) -> details.put(cut(name), cut(value)));
@@ -93,7 +93,9 @@ final class EventLine {
         draft.error().map(Redaction::of).map(EventLine::cut));
   }
 
-  private static String cut(String text) {
+  /** Without what is no text (zeros, halves of characters), and of a reasonable length. */
+  static String cut(String written) {
+    String text = JsonStrings.wellFormed(written);
     if (text.length() <= MAX_TEXT) {
       return text;
     }

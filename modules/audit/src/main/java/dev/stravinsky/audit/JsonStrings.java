@@ -43,6 +43,17 @@ final class JsonStrings {
     return out.toString();
   }
 
+  /** The text with U+FFFD for halves of surrogate pairs and for zeros: not every reader takes them. */
+  static String wellFormed(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean broken = c == 0 || Character.isSurrogate(c) && !isPlain(text, i);
+      out.append(broken ? '\uFFFD' : c);
+    }
+    return out.toString();
+  }
+
   private static boolean isPlain(String text, int i) {
     char c = text.charAt(i);
     if (Character.isHighSurrogate(c)) {

@@ -39,7 +39,7 @@ final class LogWriter {
    * @return the new event, or the one with this id, and whether it is new
    */
   Appended append(EventDraft draft) throws IOException {
-    byte[] id = quoted(draft.eventId());
+    byte[] id = quoted(EventLine.cut(draft.eventId()));
     Optional<TrailHead> head = head();
     LogState state = LogState.scan(files.log(), head, id);
     Optional<AuditEvent> known = state.sameId().flatMap(EventReader::read);

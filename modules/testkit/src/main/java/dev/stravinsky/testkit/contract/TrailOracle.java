@@ -1,0 +1,97 @@
+package dev.stravinsky.testkit.contract;
+
+import dev.stravinsky.api.Home;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/** Reads the trail's files with a few lines of its own, and shares no code with what wrote them. */
+public final class TrailOracle {
+  private static final Pattern LINE =
+      Pattern.compile(
+          "(\\{\"seq\":(\\d+),\"event_id\":\"([^\"]*)\",.*,\"prev_hash\":\"([0-9a-f]{64})\")"
+              + ",\"hash\":\"([0-9a-f]{64})\"}");
+
+  private TrailOracle() {}
+
+  /** Every line, those of the archive first. */
+  public static List<String> lines(Home home) throws IOException {
+    List<String> lines = new ArrayList<>();
+    Path archive = home.audit().resolve("archive");
+    if (Files.isDirectory(archive)) {
+      try (Stream<Path> parts = Files.list(archive)) {
+        for (Path part : parts.sorted().toList()) {
+          try (InputStream in = new GZIPInputStream(Files.newInputStream(part))) {
+            lines.addAll(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+          }
+        }
+      }
+    }
+    if (Files.exists(home.operationsLog())) {
+      lines.addAll(Files.readAllLines(home.operationsLog()));
+    }
+    return lines;
+  }
+
+  /**
+   * The event ids in the order of the trail.
+   *
+   * @throws AssertionError if the lines are not one unbroken chain
+   */
+  public static List<String> eventIds(Home home) throws IOException {
+    List<String> ids = new ArrayList<>();
+    String previous = "";
+    long seq = 0;
+    for (String line : lines(home)) {
+      Matcher parts = LINE.matcher(line);
+      require(parts.matches(), "not an event: " + line);
+      require(sha256(parts.group(1) + "}").equals(parts.group(5)), "wrong hash: " + line);
+      if (previous.isEmpty()) {
+        require(
+            !parts.group(2).equals("1") || parts.group(4).equals("0".repeat(64)),
+            "event 1 follows another one");
+      } else {
+        require(parts.group(4).equals(previous), "the chain breaks before: " + line);
+        require(Long.parseLong(parts.group(2)) == seq + 1, "a gap before: " + line);
+      }
+      seq = Long.parseLong(parts.group(2));
+      previous = parts.group(5);
+      ids.add(parts.group(3));
+    }
+    return ids;
+  }
+
+  /** The same line with the hash that it would have to have. */
+  public static String rehashed(String line) {
+    String body = line.substring(0, line.lastIndexOf(",\"hash\":\""));
+    return body + ",\"hash\":\"" + sha256(body + "}") + "\"}";
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void require(boolean truth, String otherwise) {
+    if (!truth) {
+      throw new AssertionError(otherwise);
+    }
+  }
+}
