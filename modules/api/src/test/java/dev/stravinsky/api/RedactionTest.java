@@ -41,8 +41,7 @@ class RedactionTest {
 
   @Test
   void of_map_hidesByNameAndByValue() {
-    assertThat(
-            Redaction.of(Map.of("GITHUB_TOKEN", "x", "note", "token: abc", "path", "/a")))
+    assertThat(Redaction.of(Map.of("GITHUB_TOKEN", "x", "note", "token: abc", "path", "/a")))
         .isEqualTo(Map.of("GITHUB_TOKEN", "***", "note", "token: ***", "path", "/a"));
   }
 }

@@ -14,9 +14,9 @@ import java.util.Set;
  * Follows the chain line by line and says of every break which event it is: changed, removed,
  * inserted, moved or cut off.
  *
- * <p>A line is <em>chained</em> if it follows the last good event, and <em>anchored</em> if the line
- * behind it (or the head, for the last one) follows it. What is chained or anchored belongs; a line
- * that is neither is foreign: it stands in place of a missing event, or was put in.
+ * <p>A line is <em>chained</em> if it follows the last good event, and <em>anchored</em> if the
+ * line behind it (or the head, for the last one) follows it. What is chained or anchored belongs; a
+ * line that is neither is foreign: it stands in place of a missing event, or was put in.
  */
 final class ChainWalk {
   private final Optional<TrailHead> head;
@@ -176,7 +176,10 @@ final class ChainWalk {
     if (missing == link.seq()) {
       foreign.forEach(this::tellInserted);
       if (link.sound() && goodStep.isPresent()) {
-        tell(good.seq(), goodStep.get(), "was changed: event " + link.seq() + " follows another one");
+        tell(
+            good.seq(),
+            goodStep.get(),
+            "was changed: event " + link.seq() + " follows another one");
       } else {
         tell(link.seq(), step, "was changed: it says that it follows another event");
       }
@@ -214,8 +217,6 @@ final class ChainWalk {
   }
 
   private static String range(long first, long last) {
-    return first == last
-        ? "event " + first + " is"
-        : "events " + first + " to " + last + " are";
+    return first == last ? "event " + first + " is" : "events " + first + " to " + last + " are";
   }
 }

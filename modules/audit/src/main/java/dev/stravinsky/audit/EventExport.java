@@ -68,8 +68,7 @@ final class EventExport {
   private static String json(AuditEvent event) {
     TrailHead before = new TrailHead(event.seq() - 1, event.prevHash());
     byte[] line =
-        EventLine.write(
-                event.content(), before, event.timestamp(), event.user(), event.hostname())
+        EventLine.write(event.content(), before, event.timestamp(), event.user(), event.hostname())
             .line();
     return new String(line, StandardCharsets.UTF_8);
   }

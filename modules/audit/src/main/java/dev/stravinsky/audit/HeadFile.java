@@ -40,7 +40,9 @@ final class HeadFile {
       throw new RefusedException(
           Problem.of(
                   ErrorKind.VERSION_MISMATCH,
-                  "the trail has format " + format.group(1) + "; this version of Stravinsky knows 1")
+                  "the trail has format "
+                      + format.group(1)
+                      + "; this version of Stravinsky knows 1")
               .inFile(file)
               .leaving("the trail is as it was")
               .next("use the newer version that wrote it"));

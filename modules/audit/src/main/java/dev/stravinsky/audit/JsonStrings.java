@@ -43,7 +43,9 @@ final class JsonStrings {
     return out.toString();
   }
 
-  /** The text with U+FFFD for halves of surrogate pairs and for zeros: not every reader takes them. */
+  /**
+   * The text with U+FFFD for halves of surrogate pairs and for zeros: not every reader takes them.
+   */
   static String wellFormed(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {

@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What makes a line a link of the chain, read from its fixed beginning and end without a JSON parser.
+ * What makes a line a link of the chain, read from its fixed beginning and end without a JSON
+ * parser.
  *
  * @param hash what the line says of itself
  * @param sound whether that is true
@@ -45,10 +46,7 @@ record Link(long seq, String prevHash, String hash, boolean sound) {
     String hash = text(line, hashAt, DIGITS);
     return Optional.of(
         new Link(
-            seq,
-            text(line, previousAt, DIGITS),
-            hash,
-            Sha256.from(digest).hex().equals(hash)));
+            seq, text(line, previousAt, DIGITS), hash, Sha256.from(digest).hex().equals(hash)));
   }
 
   TrailHead head() {

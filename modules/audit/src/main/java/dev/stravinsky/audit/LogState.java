@@ -33,13 +33,13 @@ record LogState(
   }
 
   /**
-   * Reads the whole live log. A line that is not sound and that the head does not vouch for was torn
-   * by a crash; one that the head vouches for is damage, which stays where it is for {@code verify}.
+   * Reads the whole live log. A line that is not sound and that the head does not vouch for was
+   * torn by a crash; one that the head vouches for is damage, which stays where it is for {@code
+   * verify}.
    */
   static LogState scan(Path log, Optional<TrailHead> head, byte[] quotedId) throws IOException {
     if (!Files.exists(log)) {
-      return new LogState(
-          Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), true);
+      return new LogState(Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), true);
     }
     Optional<Found> first = Optional.empty();
     Optional<Found> last = Optional.empty();

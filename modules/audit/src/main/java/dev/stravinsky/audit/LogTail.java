@@ -38,8 +38,7 @@ final class LogTail {
         if (lines.size() >= most || from == 0) {
           List<byte[]> newest = lines.reversed();
           return new Newest(
-              newest.subList(0, Math.min(most, newest.size())),
-              from == 0 && newest.size() <= most);
+              newest.subList(0, Math.min(most, newest.size())), from == 0 && newest.size() <= most);
         }
       }
     } catch (NoSuchFileException e) {

@@ -86,8 +86,8 @@ final class LogWriter {
   }
 
   /**
-   * The event to go on from. Where the log ends before the head, or differently, it was tampered with:
-   * the chain goes on from the head, so that the gap stays to be seen for ever.
+   * The event to go on from. Where the log ends before the head, or differently, it was tampered
+   * with: the chain goes on from the head, so that the gap stays to be seen for ever.
    */
   private TrailHead last(LogState state, Optional<TrailHead> head) throws IOException {
     TrailHead last =

@@ -42,8 +42,8 @@ final class Rotation {
   }
 
   /**
-   * Renames the log into the archive, whole, and packs it there. Housekeeping: where it fails the log
-   * goes on growing, and what comes next is not stopped.
+   * Renames the log into the archive, whole, and packs it there. Housekeeping: where it fails the
+   * log goes on growing, and what comes next is not stopped.
    */
   void rotateIfDue(LogState state) {
     if (state.first().isEmpty() || state.last().isEmpty() || !isDue(state)) {
@@ -139,7 +139,9 @@ final class Rotation {
                 Integer.toString(parts.size())));
   }
 
-  /** Removes the parts, the oldest first. What cannot be removed now is removed at the next event. */
+  /**
+   * Removes the parts, the oldest first. What cannot be removed now is removed at the next event.
+   */
   void delete(List<Archive> parts) {
     try {
       for (Archive part : parts) {

@@ -17,10 +17,7 @@ final class TrailFigures {
   private final Map<EventType, List<Double>> durations = new EnumMap<>(EventType.class);
 
   void add(String type, String status, Optional<Double> seconds) {
-    add(
-        EventType.valueOf(type),
-        EventStatus.valueOf(status.toUpperCase(Locale.ROOT)),
-        seconds);
+    add(EventType.valueOf(type), EventStatus.valueOf(status.toUpperCase(Locale.ROOT)), seconds);
   }
 
   void add(EventType type, EventStatus status, Optional<Double> seconds) {

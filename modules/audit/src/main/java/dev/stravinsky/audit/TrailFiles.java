@@ -56,8 +56,7 @@ record TrailFiles(Home home) {
     for (Path file : list(archive())) {
       Archive.of(file)
           // While a part is being packed it is there twice; the plain one is whole from the start.
-          .ifPresent(
-              a -> byFirst.merge(a.first(), a, (x, y) -> x.packed() ? y : x));
+          .ifPresent(a -> byFirst.merge(a.first(), a, (x, y) -> x.packed() ? y : x));
     }
     return List.copyOf(byFirst.values());
   }

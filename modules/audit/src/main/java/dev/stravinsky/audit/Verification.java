@@ -79,7 +79,9 @@ final class Verification {
   private void take(Path segment, Lines.Line line) {
     if (!line.whole()) {
       notes.add(
-          segment + ":" + line.number()
+          segment
+              + ":"
+              + line.number()
               + ": a half-written last line, as a crash leaves one; the next event sets it aside");
       return;
     }
@@ -96,10 +98,7 @@ final class Verification {
     Numbered first = window.removeFirst();
     List<ChainWalk.Step> ahead = window.stream().map(Numbered::step).toList();
     boolean belongs =
-        walk.step(
-            first.step(),
-            ahead.stream().findFirst(),
-            ahead.stream().skip(1).findFirst());
+        walk.step(first.step(), ahead.stream().findFirst(), ahead.stream().skip(1).findFirst());
     if (belongs) {
       first.checkpoint().ifPresent(checkpoints::add);
       TrailHead head = first.step().asHead();
@@ -154,8 +153,13 @@ final class Verification {
         && newest.get().seen().seq() > last
         && !walk.hasTold(newest.get().seen().seq())) {
       walk.problem(
-          "the trail ends with event " + last + ", but " + newest.get().file()
-              + " has seen event " + newest.get().seen().seq() + ": what followed was cut off",
+          "the trail ends with event "
+              + last
+              + ", but "
+              + newest.get().file()
+              + " has seen event "
+              + newest.get().seen().seq()
+              + ": what followed was cut off",
           files.log(),
           walk.goodStep().map(ChainWalk.Step::line).orElse(1));
     }

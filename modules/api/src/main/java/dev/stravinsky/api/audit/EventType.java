@@ -23,8 +23,9 @@ public enum EventType {
   /** The trail was switched off: the last event until it is switched on again. */
   AUDIT_DISABLED,
   /**
-   * Events older than {@code audit.log_retention_days} were removed. The details {@code through_seq}
-   * and {@code through_hash} say up to which one, so that the chain can be verified from there.
+   * Events older than {@code audit.log_retention_days} were removed. The details {@code
+   * through_seq} and {@code through_hash} say up to which one, so that the chain can be verified
+   * from there.
    */
   AUDIT_PRUNED
 }

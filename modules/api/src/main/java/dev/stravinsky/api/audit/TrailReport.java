@@ -10,7 +10,8 @@ import java.util.List;
  * @param head the last intact event
  * @param problems what is wrong, each naming the event (its seq) and the file and line; empty if
  *     the trail is intact
- * @param notes what is worth knowing and no damage, for example a line that a crash left half-written
+ * @param notes what is worth knowing and no damage, for example a line that a crash left
+ *     half-written
  */
 public record TrailReport(long events, TrailHead head, List<Problem> problems, List<String> notes) {
   public TrailReport {

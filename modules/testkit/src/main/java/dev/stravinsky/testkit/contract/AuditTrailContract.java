@@ -287,8 +287,7 @@ public abstract class AuditTrailContract extends SandboxTest {
                     Optional.of("project:x"),
                     Optional.empty())))
         .containsExactly("b");
-    assertThat(
-            ids(query(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(later))))
+    assertThat(ids(query(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(later))))
         .containsExactly("a");
   }
 
@@ -360,8 +359,7 @@ public abstract class AuditTrailContract extends SandboxTest {
     List<String> lines = Files.readAllLines(sandbox.home().operationsLog());
 
     assertThat(export(EventQuery.ALL, AuditTrail.ExportFormat.JSON))
-        .isEqualTo(
-            "{\"format\":1,\"events\":[\n" + String.join(",\n", lines) + "\n]}\n");
+        .isEqualTo("{\"format\":1,\"events\":[\n" + String.join(",\n", lines) + "\n]}\n");
     assertThat(export(EventQuery.ALL.withLimit(1), AuditTrail.ExportFormat.JSON))
         .isEqualTo("{\"format\":1,\"events\":[\n" + lines.get(2) + "\n]}\n");
   }
@@ -401,8 +399,7 @@ public abstract class AuditTrailContract extends SandboxTest {
   @Test
   void append_newerFormat_isRefused() throws IOException {
     append(1, 1);
-    Files.writeString(
-        sandbox.home().audit().resolve("head.json"), "{\"format\": 2, \"seq\": 1}");
+    Files.writeString(sandbox.home().audit().resolve("head.json"), "{\"format\": 2, \"seq\": 1}");
 
     assertThatThrownBy(() -> append(2, 2)).hasMessageContaining("format 2");
     assertThat(TrailOracle.eventIds(sandbox.home())).containsExactly("e1");

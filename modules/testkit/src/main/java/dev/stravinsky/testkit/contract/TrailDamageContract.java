@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 public abstract class TrailDamageContract extends SandboxTest {
   private static final int EVENTS = 100;
 
-  /** Forcing a hundred events to a real disk takes a while: written once, copied to each sandbox. */
+  /**
+   * Forcing a hundred events to a real disk takes a while: written once, copied to each sandbox.
+   */
   private static final Map<String, byte[]> WRITTEN = new ConcurrentHashMap<>();
 
   private List<String> lines;
@@ -117,8 +119,7 @@ public abstract class TrailDamageContract extends SandboxTest {
                 i,
                 TrailOracle.rehashed(
                     l.get(i)
-                        .replaceFirst(
-                            "\"prev_hash\":\"[0-9a-f]{8}", "\"prev_hash\":\"01234567"))),
+                        .replaceFirst("\"prev_hash\":\"[0-9a-f]{8}", "\"prev_hash\":\"01234567"))),
         EVENTS);
   }
 
@@ -157,8 +158,7 @@ public abstract class TrailDamageContract extends SandboxTest {
   @Test
   void verify_forgedEventPutBehind_namesIt() throws IOException {
     atEachEvent(
-        (l, i) -> l.add(i + 1, TrailOracle.rehashed(l.get(i).replace("value", "forged"))),
-        EVENTS);
+        (l, i) -> l.add(i + 1, TrailOracle.rehashed(l.get(i).replace("value", "forged"))), EVENTS);
   }
 
   @Test
@@ -226,7 +226,8 @@ public abstract class TrailDamageContract extends SandboxTest {
         line =
             line.replaceFirst(
                 "\"prev_hash\":\"[0-9a-f]{64}",
-                "\"prev_hash\":\"" + previous.substring(previous.length() - 66, previous.length() - 2));
+                "\"prev_hash\":\""
+                    + previous.substring(previous.length() - 66, previous.length() - 2));
       }
       previous = TrailOracle.rehashed(line);
       forged.set(i, previous);

@@ -24,7 +24,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** What a trail does with time: torn lines, rotation, retention, and an index that is only a copy. */
+/**
+ * What a trail does with time: torn lines, rotation, retention, and an index that is only a copy.
+ */
 public abstract class TrailUpkeepContract extends SandboxTest {
 
   private AuditTrail trail() {
@@ -73,7 +75,9 @@ public abstract class TrailUpkeepContract extends SandboxTest {
     assertThat(torn.notes()).singleElement().asString().contains("half-written");
     assertThat(TrailOracle.eventIds(sandbox.home())).containsExactly("a", "b");
     assertThat(trail().verify(Optional.empty()).problems()).isEmpty();
-    assertThat(trail().verify(Optional.empty()).notes()).singleElement().asString()
+    assertThat(trail().verify(Optional.empty()).notes())
+        .singleElement()
+        .asString()
         .contains("after-1.txt");
     assertThat(Files.readString(sandbox.home().audit().resolve("torn/after-1.txt")))
         .isEqualTo("{\"seq\":2,\"event_id\":\"ha");
@@ -228,7 +232,9 @@ public abstract class TrailUpkeepContract extends SandboxTest {
   void index_behind_followsTheLog() throws IOException {
     append("a");
     assertThat(indexed()).containsExactly("a");
-    sandbox.otherProcess().audit()
+    sandbox
+        .otherProcess()
+        .audit()
         .append(EventDraft.of("b", EventType.UPDATE_SUCCESS, EventStatus.SUCCESS, "user"));
 
     assertThat(indexed()).containsExactly("b", "a");
