@@ -92,7 +92,12 @@ final class HomeLock {
   private void acquireDirectory(Path directory, LockMode mode, long deadline, Deque<Lease> leases)
       throws IOException {
     while (true) {
-      Optional<Lease> lease = environment.platform().tryFlock(directory, mode);
+      Optional<Lease> lease;
+      try {
+        lease = environment.platform().tryFlock(directory, mode);
+      } catch (UnsupportedOperationException e) {
+        return; // The system has no such locks, so no other command of it takes one.
+      }
       if (lease.isPresent()) {
         leases.push(lease.get());
         return;

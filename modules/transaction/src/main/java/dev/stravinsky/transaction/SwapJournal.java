@@ -104,7 +104,7 @@ final class SwapJournal implements Closeable {
       throw new IOException(file + " failed before and cannot be trusted");
     }
     try {
-      ensureRoom(end + JournalFrame.sizeOf(payload.length) + LATER_ROOM_BYTES);
+      ensureRoom(end + JournalFrame.sizeOf(payload.length));
       FileWrites.writeFully(channel, JournalFrame.encode(records.size(), payload), end);
       Durable.force(channel);
     } catch (IOException e) {
@@ -173,8 +173,9 @@ final class SwapJournal implements Closeable {
 
   private void ensureRoom(long bytes) throws IOException {
     if (bytes > room) {
-      FileWrites.writeZeros(channel, room, bytes);
-      room = bytes;
+      long wanted = bytes + LATER_ROOM_BYTES;
+      FileWrites.writeZeros(channel, room, wanted);
+      room = wanted;
     }
   }
 }

@@ -81,8 +81,11 @@ final class Undo {
       }
       case NEW -> bringBack(step);
       case ABSENT -> {
-        if (Placement.exists(step.aside())) {
-          placeOld(step, step.aside());
+        // Both sides put away is the middle of a rename; with one of them, somebody deleted the
+        // file.
+        if (Placement.exists(step.aside()) && Placement.exists(step.staged())) {
+          boolean oldIsAside = step.side(Seen.at(step.aside())) != Side.NEW;
+          placeOld(step, oldIsAside ? step.aside() : step.staged());
         } else {
           leave(step);
         }

@@ -1,2 +1,63 @@
-/** The write-ahead journal, the swap and crash recovery. */
+/**
+ * The write-ahead journal, the swap and crash recovery: many files changed as if they were one.
+ *
+ * <h2>States</h2>
+ *
+ * <pre>
+ *   STAGING -> PREPARED -> SWAPPING -> SWAPPED -> COMMITTED -> CLEAN
+ *       `---------`-----------`-----------`-> UNDONE -> CLEAN
+ * </pre>
+ *
+ * <ul>
+ *   <li><b>STAGING</b>: the journal names the folders that are going to be made. Nothing live is
+ *       touched; recovery removes them.
+ *   <li><b>PREPARED</b>: what will be replaced was compared with what was seen when the change was
+ *       planned, everything staged is on the disk, and this one record holds every entry: both
+ *       sides, their places, digests, modes and inodes.
+ *   <li><b>SWAPPING</b>: entries are exchanged one by one. Exchange is its own inverse, so recovery
+ *       asks the files and not the journal which side is live ({@code Step.side}).
+ *   <li><b>SWAPPED</b>: the directories are forced.
+ *   <li><b>COMMITTED</b>: the one commit point. Before it recovery undoes, after it recovery
+ *       finishes: deletions, the completion, the folders.
+ *   <li><b>UNDONE</b>: everything is back; the completion and the folders remain.
+ *   <li><b>CLEAN</b>: only the journal is left to be removed. It is not forced.
+ * </ul>
+ *
+ * <h2>On disk</h2>
+ *
+ * {@code recovery/journal/<tx>.journal} is a series of records, each at a multiple of 512 bytes:
+ *
+ * <pre>
+ *   4 bytes   53 54 52 4a ("STRJ")
+ *   4 bytes   sequence number, from 0, big-endian
+ *   4 bytes   length of the payload, big-endian
+ *   32 bytes  SHA-256 of sequence number, length and payload
+ *   n bytes   payload: a JSON object in UTF-8
+ *   zeros     up to the next multiple of 512
+ * </pre>
+ *
+ * Each record is forced before the next is written, into space that was filled with zeros before.
+ * So a bad record with nothing behind it is the torn end of a crash, and a bad record with a good
+ * one behind it is damage. The payloads: {@code state}; in the first one also {@code format} (1),
+ * {@code id}, {@code kind}, {@code scope}, {@code started}, {@code attributes}, {@code targets} and
+ * {@code bases}, the directories that hold a folder; in PREPARED also {@code steps}. Paths are
+ * percent-encoded {@code file:} URIs. After a commit record that could not be forced, the journal
+ * is written anew without it; where that fails too it is renamed to {@code <tx>.undo.journal}, in
+ * which no commit record counts.
+ *
+ * <p>{@code .stravinsky-<tx>/} beside a target, on its file system, holds {@code
+ * new/<target>/<path>} (what is staged; after an exchange the old side), {@code
+ * old/<target>/<path>} (what was deleted, and the old side where nothing can be exchanged) and
+ * {@code directories/<n>}. It is renamed to {@code .stravinsky-trash-<tx>} before it is removed,
+ * and to {@code .stravinsky-kept-<tx>} when the transaction is abandoned.
+ *
+ * <p>{@code recovery/conflicts/<version>/<target>/<path>} holds files that wait for a person, and
+ * beside each {@code .<mark>.conflict.json}, its note: {@code format} (1), {@code since}, {@code
+ * version}, {@code target}, {@code scope}, {@code path}, {@code live}, {@code theirs}. {@code
+ * <mark>} is the beginning of the SHA-256 of the file's name; a project's targets have one of the
+ * scope behind their name.
+ *
+ * <p>{@code lock} is only ever locked. {@code lock.owner} tells who did: {@code format} (1), {@code
+ * pid}, {@code boot_id}, {@code since}, {@code command}.
+ */
 package dev.stravinsky.transaction;

@@ -1,0 +1,14 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.contract.LockContract;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The contract in memory. */
+final class LockInMemoryTest extends LockContract {
+  @Override
+  protected Sandbox open(Path emptyDir) throws IOException {
+    return Sandbox.inMemory();
+  }
+}

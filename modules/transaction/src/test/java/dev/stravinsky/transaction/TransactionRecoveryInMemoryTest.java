@@ -1,0 +1,14 @@
+package dev.stravinsky.transaction;
+
+import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.contract.TransactionRecoveryContract;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The contract in memory. */
+final class TransactionRecoveryInMemoryTest extends TransactionRecoveryContract {
+  @Override
+  protected Sandbox open(Path emptyDir) throws IOException {
+    return Sandbox.inMemory();
+  }
+}
