@@ -22,6 +22,7 @@ public final class ClaudeChecks implements ValidatorProvider {
 
   @Override
   public List<Validator> validators(Services services) {
-    return List.of(new HooksSyntax(), new CommandsParse(), new SettingsSchema(), new Dependencies());
+    return List.of(
+        new HooksSyntax(), new CommandsParse(), new SettingsSchema(), new Dependencies());
   }
 }

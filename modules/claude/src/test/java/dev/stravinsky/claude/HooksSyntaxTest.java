@@ -47,8 +47,11 @@ class HooksSyntaxTest {
             "python3",
             "uv.py",
             5,
-            "#!/usr/bin/env -S uv run --script\n# /// script\n# requires-python = \">=3.8\"\n# ///\nx ="
-                + " = 2\n"),
+            "#!/usr/bin/env -S uv run --script\n"
+                + "# /// script\n"
+                + "# requires-python = \">=3.8\"\n"
+                + "# ///\n"
+                + "x = = 2\n"),
         hook("bash", "a.sh", 5, "#!/bin/bash\nif true; then\n  echo x\n\n"),
         hook("bash", "b.sh", 3, "#!/usr/bin/env bash\necho a\n)\n"),
         hook("bash", "c.bash", 2, "f() {\n}\n"),

@@ -10,32 +10,107 @@ import java.util.function.Function;
 final class CommandNeeds {
   private static final Set<String> BUILT_IN =
       Set.of(
-          "echo", "printf", "true", "false", "exit", "cd", "test", "[", "[[", "read", "export",
-          "set", "unset", "eval", "trap", "return", "shift", "wait", "pwd", "umask", "ulimit",
-          "local", "declare", "type", "hash", "alias", ":", "if", "then", "else", "elif", "fi",
-          "for", "while", "until", "do", "done", "case", "esac", "{", "}", "!", "function", "kill",
-          "break", "continue", "let", "which", "shopt", "jobs", "builtin");
+          "echo",
+          "printf",
+          "true",
+          "false",
+          "exit",
+          "cd",
+          "test",
+          "[",
+          "[[",
+          "read",
+          "export",
+          "set",
+          "unset",
+          "eval",
+          "trap",
+          "return",
+          "shift",
+          "wait",
+          "pwd",
+          "umask",
+          "ulimit",
+          "local",
+          "declare",
+          "type",
+          "hash",
+          "alias",
+          ":",
+          "if",
+          "then",
+          "else",
+          "elif",
+          "fi",
+          "for",
+          "while",
+          "until",
+          "do",
+          "done",
+          "case",
+          "esac",
+          "{",
+          "}",
+          "!",
+          "function",
+          "kill",
+          "break",
+          "continue",
+          "let",
+          "which",
+          "shopt",
+          "jobs",
+          "builtin");
   private static final Set<String> WRAPPERS =
       Set.of("exec", "nohup", "time", "command", "env", "sudo", "nice", "timeout", "stdbuf");
   private static final Set<String> SHELLS = Set.of("bash", "sh", "zsh", "dash", "ksh");
   private static final Set<String> PACKAGE_RUNNERS = Set.of("npx", "uvx", "bunx", "pnpx");
   private static final Set<String> READERS =
       Set.of(
-          "node", "nodejs", "deno", "bun", "tsx", "ts-node", "ruby", "perl", "php", "lua", "pwsh",
+          "node",
+          "nodejs",
+          "deno",
+          "bun",
+          "tsx",
+          "ts-node",
+          "ruby",
+          "perl",
+          "php",
+          "lua",
+          "pwsh",
           "osascript");
 
   /** Options of interpreters that are followed by a value of their own. */
   private static final Set<String> WITH_VALUE =
       Set.of(
-          "-W", "-X", "-r", "--require", "--import", "--loader", "--with", "--python", "-p",
-          "--project", "--directory", "--from", "--env-file", "--package", "--index-url", "--extra",
-          "--group", "--with-requirements", "--tsconfig", "--config", "-ExecutionPolicy");
+          "-W",
+          "-X",
+          "-r",
+          "--require",
+          "--import",
+          "--loader",
+          "--with",
+          "--python",
+          "-p",
+          "--project",
+          "--directory",
+          "--from",
+          "--env-file",
+          "--package",
+          "--index-url",
+          "--extra",
+          "--group",
+          "--with-requirements",
+          "--tsconfig",
+          "--config",
+          "-ExecutionPolicy");
 
   /** The same for programs that start another one. */
   private static final Set<String> WRAPPERS_WITH_VALUE = Set.of("-u", "-n", "-k", "-s", "-g");
 
   /** Options after which the program is given as text, or by a name that is no path. */
-  private static final Set<String> INLINE = Set.of("-c", "-e", "-m", "-", "--eval", "-p", "--print");
+  private static final Set<String> INLINE =
+      Set.of("-c", "-e", "-m", "-", "--eval", "-p", "--print");
 
   private final Function<String, ShellLine> shell;
   private final List<Need> needs = new ArrayList<>();
@@ -66,8 +141,7 @@ final class CommandNeeds {
     } else if (program.equals("source") || program.equals(".")) {
       script(tail(rest));
     } else if (!BUILT_IN.contains(program) && !program.isEmpty()) {
-      needs.add(
-          program.contains("/") ? new Need.Script(program, true) : new Need.Program(program));
+      needs.add(program.contains("/") ? new Need.Script(program, true) : new Need.Program(program));
       arguments(program.substring(program.lastIndexOf('/') + 1), tail(rest));
     }
   }

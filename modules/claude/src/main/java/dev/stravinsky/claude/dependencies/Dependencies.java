@@ -109,9 +109,7 @@ public final class Dependencies implements Validator {
       case Need.Script script -> {
         Optional<Path> path = where.path(script.path());
         boolean sure = command.required() && !conditional && where.isAnchored(script.path());
-        yield path.isEmpty()
-            ? Optional.empty()
-            : script(script, path.get(), command, sure, where);
+        yield path.isEmpty() ? Optional.empty() : script(script, path.get(), command, sure, where);
       }
     };
   }
@@ -122,14 +120,16 @@ public final class Dependencies implements Validator {
     Severity severity = sure ? Severity.BLOCK : Severity.WARN;
     return switch (where.files().kind(path)) {
       case MISSING ->
-          Optional.of(found(severity, command, "there would be no " + path + " for ")
-              .withHint("bring the script, or take the entry out of the settings"));
+          Optional.of(
+              found(severity, command, "there would be no " + path + " for ")
+                  .withHint("bring the script, or take the entry out of the settings"));
       case FOLDER ->
           Optional.of(found(severity, command, path + " is a folder, but the script of "));
       case FILE ->
           script.direct()
-              ? Optional.of(found(severity, command, path + " is not executable, but started by ")
-                  .withHint("give it the mode 0755, or put its interpreter before it"))
+              ? Optional.of(
+                  found(severity, command, path + " is not executable, but started by ")
+                      .withHint("give it the mode 0755, or put its interpreter before it"))
               : Optional.empty();
       case EXECUTABLE -> Optional.empty();
     };
@@ -137,8 +137,7 @@ public final class Dependencies implements Validator {
 
   private Finding found(Severity severity, NamedCommand command, String what) {
     String tail = what.startsWith("the program") ? " is not there" : "";
-    return Finding.of(
-        id(), severity, ErrorKind.DEPENDENCY_MISSING, what + command.owner() + tail);
+    return Finding.of(id(), severity, ErrorKind.DEPENDENCY_MISSING, what + command.owner() + tail);
   }
 
   /** What a shell would know where the command runs. */

@@ -60,15 +60,14 @@ record NamedCommand(
 
   private static Optional<NamedCommand> hook(
       String event, JsonNode handler, String pointer, boolean enabled) {
-    boolean isCommand = handler.path("type").isString()
-        && handler.path("type").asString().equals("command");
+    boolean isCommand =
+        handler.path("type").isString() && handler.path("type").asString().equals("command");
     if (!isCommand || !handler.path("command").isString()) {
       return Optional.empty();
     }
     Optional<List<String>> arguments =
         handler.path("args").isArray()
-            ? Optional.of(
-                handler.path("args").valueStream().map(arg -> arg.asString("")).toList())
+            ? Optional.of(handler.path("args").valueStream().map(arg -> arg.asString("")).toList())
             : Optional.empty();
     return Optional.of(
         new NamedCommand(

@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A shell command line taken apart: quotes, variables and {@code ~} resolved, redirections left out.
+ * A shell command line taken apart: quotes, variables and {@code ~} resolved, redirections left
+ * out.
  *
  * @param commands the simple commands in it
  * @param conditional whether a command in it may be meant to fail or never to run
@@ -15,8 +16,30 @@ import java.util.function.Function;
 record ShellLine(List<List<Word>> commands, boolean conditional) {
   private static final Set<String> TESTS =
       Set.of(
-          "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac",
-          "[", "[[", "test", "command", "type", "which", "hash", "!", "{", "}", "function", "cd");
+          "if",
+          "then",
+          "else",
+          "elif",
+          "fi",
+          "for",
+          "while",
+          "until",
+          "do",
+          "done",
+          "case",
+          "esac",
+          "[",
+          "[[",
+          "test",
+          "command",
+          "type",
+          "which",
+          "hash",
+          "!",
+          "{",
+          "}",
+          "function",
+          "cd");
 
   /**
    * One word.
@@ -26,8 +49,7 @@ record ShellLine(List<List<Word>> commands, boolean conditional) {
   record Word(String text, boolean certain) {}
 
   /** Takes a line apart; {@code variables} knows some variables, {@code home} is for {@code ~}. */
-  static ShellLine parse(
-      String line, Function<String, Optional<String>> variables, String home) {
+  static ShellLine parse(String line, Function<String, Optional<String>> variables, String home) {
     return new Parser(line, variables, home).parse();
   }
 
@@ -55,8 +77,7 @@ record ShellLine(List<List<Word>> commands, boolean conditional) {
         step(line.charAt(at++));
       }
       endCommand();
-      boolean tests =
-          commands.stream().anyMatch(words -> TESTS.contains(words.getFirst().text()));
+      boolean tests = commands.stream().anyMatch(words -> TESTS.contains(words.getFirst().text()));
       return new ShellLine(List.copyOf(commands), conditional || tests);
     }
 
