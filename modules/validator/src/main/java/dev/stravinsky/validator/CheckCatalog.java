@@ -9,19 +9,33 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * All checks that there are, in the order in which they are reported. Built-in ones are made once.
  */
 final class CheckCatalog implements AutoCloseable {
-  private final Services services;
+  private final Supplier<List<Check>> source;
   private final ExternalValidators external;
   private List<Check> builtIn = List.of();
 
-  CheckCatalog(Services services, ExternalValidators external) {
-    this.services = services;
+  /** {@code source} makes the checks that run in this process, when they are first needed. */
+  CheckCatalog(Supplier<List<Check>> source, ExternalValidators external) {
+    this.source = source;
     this.external = external;
+  }
+
+  /** The machine's checks, and between them those of the content by all providers. */
+  static List<Check> builtIn(Services services) {
+    List<Check> all = new ArrayList<>();
+    MachineChecks.beforeUpdate(services).forEach(v -> all.add(Check.machine(v)));
+    ServiceLoader.load(ValidatorProvider.class).stream()
+        .sorted(Comparator.comparing(provider -> provider.type().getName()))
+        .flatMap(provider -> provider.get().validators(services).stream())
+        .forEach((Validator v) -> all.add(Check.content(v)));
+    MachineChecks.afterUpdate(services).forEach(v -> all.add(Check.machine(v)));
+    return List.copyOf(all);
   }
 
   /** The checks that a request asks for. */
@@ -65,14 +79,7 @@ final class CheckCatalog implements AutoCloseable {
 
   private synchronized List<Check> builtIn() {
     if (builtIn.isEmpty()) {
-      List<Check> all = new ArrayList<>();
-      MachineChecks.beforeUpdate(services).forEach(v -> all.add(Check.machine(v)));
-      ServiceLoader.load(ValidatorProvider.class).stream()
-          .sorted(Comparator.comparing(provider -> provider.type().getName()))
-          .flatMap(provider -> provider.get().validators(services).stream())
-          .forEach((Validator v) -> all.add(Check.content(v)));
-      MachineChecks.afterUpdate(services).forEach(v -> all.add(Check.machine(v)));
-      builtIn = List.copyOf(all);
+      builtIn = source.get();
     }
     return builtIn;
   }

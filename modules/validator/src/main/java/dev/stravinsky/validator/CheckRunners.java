@@ -17,6 +17,7 @@ public final class CheckRunners implements CheckRunner.Factory {
 
   @Override
   public CheckRunner create(Services services) {
-    return new OrderedChecks(new CheckCatalog(services, new ExternalProcesses(services)));
+    return new OrderedChecks(
+        new CheckCatalog(() -> CheckCatalog.builtIn(services), new ExternalProcesses(services)));
   }
 }

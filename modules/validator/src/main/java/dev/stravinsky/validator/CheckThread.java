@@ -11,6 +11,7 @@ import dev.stravinsky.spi.Severity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,7 +25,7 @@ final class CheckThread {
 
   private final Check check;
   private final CheckRequest request;
-  private final boolean stillBusy;
+  private final Optional<CheckThread> hanging;
   private final Duration limit;
   private final Thread thread;
   private final CountDownLatch done = new CountDownLatch(1);
@@ -32,11 +33,11 @@ final class CheckThread {
   private final long started = System.nanoTime();
   private volatile boolean cutOff;
 
-  /** A check that is to run; {@code before} is its previous run, or null if there was none. */
-  CheckThread(Check check, CheckRequest request, CheckThread before) {
+  /** A check that is to run; {@code before} is its previous run, if there was one. */
+  CheckThread(Check check, CheckRequest request, Optional<CheckThread> before) {
     this.check = check;
     this.request = request;
-    this.stillBusy = before != null && before.thread.isAlive();
+    this.hanging = before.filter(CheckThread::isBusy);
     this.limit = check.validator().timeLimit();
     this.thread = Thread.ofPlatform().daemon().name("check-" + check.id()).unstarted(this::run);
   }
@@ -53,12 +54,17 @@ final class CheckThread {
   }
 
   void start() {
-    if (stillBusy) {
+    if (hanging.isPresent()) {
       outcome.set(failure(Ending.FAILED, "the check still hangs in an earlier run"));
       done.countDown();
     } else {
       thread.start();
     }
+  }
+
+  /** Whether the validator has not returned yet, in this run or in the one before. */
+  private boolean isBusy() {
+    return hanging.map(CheckThread::isBusy).orElseGet(() -> done.getCount() > 0);
   }
 
   /** Waits for the end, or makes one. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs the checks side by side and reports them in their order. */
 final class OrderedChecks implements CheckRunner, AutoCloseable {
@@ -37,7 +38,8 @@ final class OrderedChecks implements CheckRunner, AutoCloseable {
   public synchronized CheckReport run(CheckRequest request) {
     List<CheckThread> running = new ArrayList<>();
     for (Check check : catalog.forRequest(request)) {
-      CheckThread thread = new CheckThread(check, request, last.get(check.validator()));
+      CheckThread thread =
+          new CheckThread(check, request, Optional.ofNullable(last.get(check.validator())));
       last.put(check.validator(), thread);
       thread.start();
       running.add(thread);
