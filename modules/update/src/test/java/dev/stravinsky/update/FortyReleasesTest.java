@@ -1,0 +1,109 @@
+package dev.stravinsky.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stravinsky.api.update.RollbackResult;
+import dev.stravinsky.api.update.UpdateResult;
+import dev.stravinsky.testkit.ReleaseSeries;
+import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.Tree;
+import dev.stravinsky.testkit.contract.InstalledSandbox;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+
+/** A long life: forty releases one after another, then back and forth between them. */
+class FortyReleasesTest extends InstalledSandbox {
+  private static final int RELEASES = 40;
+
+  @Override
+  protected Sandbox open(Path emptyDir) throws IOException {
+    return Sandbox.inMemory();
+  }
+
+  @Test
+  void update_fortyReleases_eachIsLiveToTheByteAndCanBeGoneBackTo() throws IOException {
+    long seed = System.nanoTime();
+    List<Path> releases = ReleaseSeries.of(seed).writeTo(release("series"), RELEASES);
+
+    for (Path release : releases) {
+      UpdateResult result = update(release, version(release));
+      assertThat(result)
+          .as("seed %d, %s: %s", seed, version(release), problems(result))
+          .isInstanceOf(UpdateResult.Updated.class);
+      assertLive(release, seed);
+      sandbox.restart();
+    }
+    List<Path> anyOrder = new ArrayList<>(releases);
+    Collections.shuffle(anyOrder, new Random(seed));
+    for (Path release : anyOrder.subList(0, 12)) {
+      RollbackResult result = rollbackTo(version(release));
+      assertThat(result)
+          .as("seed %d, back to %s", seed, version(release))
+          .isInstanceOfAny(RollbackResult.Done.class, RollbackResult.AlreadyThere.class);
+      assertLive(release, seed);
+      sandbox.restart();
+    }
+  }
+
+  @Test
+  void update_fortyReleasesOverUserEdits_everyEditSurvives() throws IOException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    List<Path> releases = ReleaseSeries.of(seed).writeTo(release("series"), RELEASES);
+    update(releases.getFirst(), "v1");
+    List<String> released =
+        new ArrayList<>(
+            files(Tree.of(releases.getFirst())).keySet().stream()
+                .filter(path -> path.endsWith(".md") && !path.startsWith("agents"))
+                .toList());
+    Collections.shuffle(released, random);
+    List<Path> edited = released.stream().limit(10).map(sandbox.claude()::resolve).toList();
+    for (Path file : edited) {
+      sandbox.write(file, "my own words in " + file.getFileName());
+    }
+    writeOwnHook();
+
+    for (Path release : releases.subList(1, releases.size())) {
+      assertThat(update(release, version(release)))
+          .as("seed %d, %s", seed, version(release))
+          .isInstanceOf(UpdateResult.Updated.class);
+    }
+
+    for (Path file : edited) {
+      assertThat(file).as("seed %d", seed).hasContent("my own words in " + file.getFileName());
+    }
+    assertThat(ownHook()).exists();
+  }
+
+  private void assertLive(Path release, long seed) throws IOException {
+    assertThat(files(live()))
+        .as("seed %d, %s", seed, version(release))
+        .isEqualTo(files(Tree.of(release)));
+  }
+
+  /** Directories by their presence alone: a release says nothing of their modes. */
+  private static SortedMap<String, String> files(SortedMap<String, String> tree) {
+    tree.replaceAll((path, what) -> what.startsWith("directory") ? "directory" : what);
+    return tree;
+  }
+
+  private static String version(Path release) {
+    return release.getFileName().toString();
+  }
+
+  private static Object problems(UpdateResult result) {
+    return switch (result) {
+      case UpdateResult.Blocked blocked -> blocked.problems();
+      case UpdateResult.Failed failed -> failed.problems();
+      case UpdateResult.RolledBack back -> back.problems();
+      case UpdateResult.LeftAsIs left -> left.problems();
+      default -> "";
+    };
+  }
+}
