@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stravinsky.api.update.RollbackResult;
 import dev.stravinsky.api.update.UpdateResult;
 import dev.stravinsky.testkit.ReleaseSeries;
-import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.Tree;
 import dev.stravinsky.testkit.contract.InstalledSandbox;
 import java.io.IOException;
@@ -18,13 +17,8 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 /** A long life: forty releases one after another, then back and forth between them. */
-class FortyReleasesTest extends InstalledSandbox {
+abstract class FortyReleasesContract extends InstalledSandbox {
   private static final int RELEASES = 40;
-
-  @Override
-  protected Sandbox open(Path emptyDir) throws IOException {
-    return Sandbox.inMemory();
-  }
 
   @Test
   void update_fortyReleases_eachIsLiveToTheByteAndCanBeGoneBackTo() throws IOException {
