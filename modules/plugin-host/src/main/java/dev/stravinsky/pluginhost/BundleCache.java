@@ -2,11 +2,9 @@ package dev.stravinsky.pluginhost;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
@@ -64,23 +62,14 @@ final class BundleCache {
 
   private static void removeTree(Path top) {
     try {
-      Files.walkFileTree(
-          top,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path each, IOException failure)
-                throws IOException {
-              Files.delete(each);
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      if (Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(top)) {
+          for (Path each : entries) {
+            removeTree(each);
+          }
+        }
+      }
+      Files.deleteIfExists(top);
     } catch (IOException e) {
       // What is left is swept by a later host.
       return;

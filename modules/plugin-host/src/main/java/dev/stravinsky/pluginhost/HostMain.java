@@ -1,8 +1,5 @@
 package dev.stravinsky.pluginhost;
 
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,8 +17,8 @@ public final class HostMain {
   public static void main(String[] args) {
     int status = EXIT_FAILED;
     try {
-      InputStream requests = new FileInputStream(FileDescriptor.in);
-      ProtocolOutput answers = new ProtocolOutput(new FileOutputStream(FileDescriptor.out));
+      InputStream requests = System.in;
+      ProtocolOutput answers = new ProtocolOutput(System.out);
       // What plugins print must not get between the protocol's lines.
       System.setIn(InputStream.nullInputStream());
       System.setOut(System.err);

@@ -55,6 +55,8 @@ final class HostSession {
   /** Returns the exit status when the requests have ended. */
   int serve() throws IOException {
     BundleCache cache = BundleCache.create();
+    answers.send(
+        ProtocolOutput.message("scratch").put("directory", cache.directory().toUri().toString()));
     try {
       Thread worker = Thread.ofPlatform().daemon().name("plugins").unstarted(() -> work(cache));
       worker.start();

@@ -6,7 +6,6 @@ import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.check.ExternalChecks;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ public final class PluginHostLauncher implements ExternalChecks.Factory {
     List<Path> folders = List.of(environment.userPlugins(), environment.distributionPlugins());
     // A process cannot see a file system that lives in this one's memory.
     boolean reachable =
-        folders.stream().allMatch(f -> f.getFileSystem().equals(FileSystems.getDefault()));
+        folders.stream().allMatch(folder -> folder.toUri().getScheme().equals("file"));
     if (!reachable || PluginFolder.files(folders).isEmpty()) {
       return Optional.empty();
     }
@@ -45,7 +44,7 @@ public final class PluginHostLauncher implements ExternalChecks.Factory {
   }
 
   private static List<String> command(List<Path> folders, UnaryOperator<String> properties) {
-    FileSystem disk = FileSystems.getDefault();
+    FileSystem disk = folders.getFirst().getFileSystem();
     Path temporary = disk.getPath(properties.apply("java.io.tmpdir"));
     List<String> command = new ArrayList<>();
     command.add(disk.getPath(properties.apply("java.home"), "bin", "java").toString());
@@ -64,14 +63,14 @@ public final class PluginHostLauncher implements ExternalChecks.Factory {
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED"));
     command.add("-cp");
-    command.add(classPath(properties));
+    command.add(classPath(disk, properties));
     command.add(HostMain.class.getName());
     folders.forEach(folder -> command.add(folder.toUri().toString()));
     return command;
   }
 
   /** The JARs of this process: from its module path, or in tests from its class path. */
-  private static String classPath(UnaryOperator<String> properties) {
+  private static String classPath(FileSystem disk, UnaryOperator<String> properties) {
     String modulePath = properties.apply("jdk.module.path");
     if (modulePath == null || modulePath.isEmpty()) {
       return properties.apply("java.class.path");
@@ -79,10 +78,14 @@ public final class PluginHostLauncher implements ExternalChecks.Factory {
     String separator = properties.apply("path.separator");
     List<String> elements = new ArrayList<>();
     for (String element : modulePath.split(separator)) {
-      Path path = FileSystems.getDefault().getPath(element).toAbsolutePath();
-      boolean folderOfJars =
-          Files.isDirectory(path) && !Files.exists(path.resolve("module-info.class"));
-      elements.add(folderOfJars ? path.resolve("*").toString() : path.toString());
+      Path path = disk.getPath(element).toAbsolutePath();
+      if (Files.isDirectory(path) && !Files.exists(path.resolve("module-info.class"))) {
+        elements.add(path.resolve("*").toString());
+        // Bundles that only the host needs are not on the module path, where each would be a module.
+        elements.add(path.resolve("bundles").resolve("*").toString());
+      } else {
+        elements.add(path.toString());
+      }
     }
     return String.join(separator, elements);
   }

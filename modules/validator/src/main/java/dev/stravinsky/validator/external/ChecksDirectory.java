@@ -4,13 +4,13 @@ import dev.stravinsky.api.Environment;
 import dev.stravinsky.spi.Validator;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,7 +40,7 @@ final class ChecksDirectory {
     }
     Collections.sort(files);
     List<Validator> checks = new ArrayList<>();
-    Set<String> ids = new java.util.HashSet<>();
+    Set<String> ids = new HashSet<>();
     for (Path file : files) {
       String id = "checks.d/" + withoutExtension(file.getFileName().toString());
       // Two files of one name, x.sh and x.py: the second is known by its whole name.
@@ -72,8 +72,8 @@ final class ChecksDirectory {
     return dot <= 0 ? name : name.substring(0, dot);
   }
 
-  /** Whether a file can be run as a process. */
+  /** Whether another process can see a file: those in this process's memory it cannot. */
   static boolean isOnDisk(Path file) {
-    return file.getFileSystem().equals(FileSystems.getDefault());
+    return file.toUri().getScheme().equals("file");
   }
 }

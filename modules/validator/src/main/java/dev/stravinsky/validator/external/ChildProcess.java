@@ -56,6 +56,10 @@ final class ChildProcess {
     return process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  long processId() {
+    return process.pid();
+  }
+
   /** The exit status of a process that has ended. */
   int exitStatus() {
     return process.exitValue();

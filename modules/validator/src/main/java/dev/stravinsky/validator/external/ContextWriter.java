@@ -9,7 +9,6 @@ import dev.stravinsky.spi.CheckContext;
 import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.CouldNotCheckException;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ final class ContextWriter {
   /** Refuses what another process could not see: files that are in this one's memory. */
   static void requireOnDisk(CheckContext context) throws CouldNotCheckException {
     for (TargetView view : context.targets()) {
-      if (!view.target().root().getFileSystem().equals(FileSystems.getDefault())) {
+      if (!ChecksDirectory.isOnDisk(view.target().root())) {
         throw new CouldNotCheckException("another process cannot see files that are in memory");
       }
     }

@@ -36,6 +36,7 @@ final class HostConnection {
   private long knownNumber;
   private volatile Optional<String> starting = Optional.empty();
   private volatile long lastSign = System.nanoTime();
+  private volatile Optional<ScratchDirectory> scratch = Optional.empty();
   private volatile boolean retired;
   private volatile Optional<String> killedBecause = Optional.empty();
 
@@ -166,6 +167,18 @@ final class HostConnection {
       Thread.currentThread().interrupt();
     }
     process.kill();
+    removeScratch();
+  }
+
+  /** A host that was killed, or that a plugin ended, could not do it. */
+  private void removeScratch() {
+    try {
+      if (scratch.isPresent() && process.ended(END)) {
+        scratch.get().remove();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized void send(Consumer<JsonGenerator> fields) throws IOException {
@@ -200,6 +213,7 @@ final class HostConnection {
     boolean alone = calls.size() == 1;
     calls.values().forEach(call -> call.hostEnded(words, alone));
     calls.clear();
+    removeScratch();
   }
 
   private void hear(String line) {
@@ -208,6 +222,9 @@ final class HostConnection {
     }
     JsonNode answer = ContextWriter.JSON.readTree(line);
     switch (answer.path("type").asString("")) {
+      case "scratch" ->
+          scratch =
+              ScratchDirectory.of(answer.path("directory").asString(""), process.processId());
       case "starting" -> starting = Optional.of(answer.path("plugin").asString(""));
       case "describe" -> description.complete(HostDescription.read(answer));
       case "finding" ->
