@@ -52,6 +52,10 @@ public final class Session implements AutoCloseable {
   /** Built at the first use, when {@code --home} is known. */
   public Services services() {
     if (services.isEmpty()) {
+      if (debug) {
+        // For what has no way to this object: checks' processes are then heard on standard error.
+        System.setProperty("stravinsky.debug", "true");
+      }
       services = Optional.of(Services.in(HostEnvironment.of(home, words)));
     }
     return services.get();

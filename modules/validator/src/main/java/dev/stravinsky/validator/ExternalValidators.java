@@ -15,7 +15,7 @@ public interface ExternalValidators extends AutoCloseable {
    * The checks of a phase in a stable order. Each is called on a thread of its own, is told by its
    * context when its time is over, and is reported by name if it throws or does not return.
    *
-   * @param plugins whether plugins' checks are wanted beside the executables
+   * @param plugins whether they are wanted; none of either kind is returned or looked for otherwise
    */
   List<Validator> validators(Phase phase, boolean plugins);
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a plugin does, it is reported by its name and the good one beside it runs. */
 @Timeout(120)
 final class HostilePluginsTest {
-  private static final Duration START_LIMIT = Duration.ofSeconds(5);
+  private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
   @TempDir Path directory;
 

@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
  * standard error is read all the time, so that it never waits, and its end is kept.
  */
 final class ChildProcess {
-  private static final System.Logger LOG = System.getLogger(ChildProcess.class.getPackageName());
+  /** Set by {@code --debug}. */
+  private static final String DEBUG = "stravinsky.debug";
+
   private static final int KEPT_BYTES = 16 * 1024;
 
   private final Process process;
@@ -39,7 +41,6 @@ final class ChildProcess {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(variables);
-    LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", name, command);
     return new ChildProcess(builder.start(), name);
   }
 
@@ -86,12 +87,19 @@ final class ChildProcess {
     }
   }
 
+  @SuppressWarnings("SystemOut")
+  private static void show(String text) {
+    if (Boolean.getBoolean(DEBUG)) {
+      System.err.print(text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", ""));
+    }
+  }
+
   private void readErrors() {
     byte[] buffer = new byte[4096];
     try (InputStream in = process.getErrorStream()) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         String text = new String(buffer, 0, n, StandardCharsets.UTF_8);
-        LOG.log(System.Logger.Level.DEBUG, text);
+        show(text);
         synchronized (errorTail) {
           errorTail.append(text);
           errorTail.delete(0, Math.max(0, errorTail.length() - KEPT_BYTES));

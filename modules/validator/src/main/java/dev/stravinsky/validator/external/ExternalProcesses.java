@@ -36,10 +36,11 @@ public final class ExternalProcesses implements ExternalValidators {
 
   @Override
   public List<Validator> validators(Phase phase, boolean plugins) {
-    List<Validator> all = new ArrayList<>(executables.checks());
-    if (plugins) {
-      all.addAll(hosted());
+    if (!plugins) {
+      return List.of();
     }
+    List<Validator> all = new ArrayList<>(executables.checks());
+    all.addAll(hosted());
     return all.stream().filter(check -> check.phases().contains(phase)).toList();
   }
 
