@@ -2,7 +2,14 @@
 module dev.stravinsky.report {
   requires dev.stravinsky.api;
   requires java.net.http;
-  requires tools.jackson.databind;
+  requires tools.jackson.core;
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
+
+  uses dev.stravinsky.spi.Notifier;
+
+  provides dev.stravinsky.api.report.Notifications.Factory with
+      dev.stravinsky.report.BackgroundNotifications;
+  provides dev.stravinsky.api.report.StatisticsReport.Factory with
+      dev.stravinsky.report.StatisticsFormats;
 }

@@ -45,8 +45,13 @@ final class Variables {
     }
   }
 
+  /** Not what stands in arrays: addresses of webhooks are secrets. */
   private static String shown(String word) {
-    return JsonWriting.quoted(word.length() > 40 ? word.substring(0, 40) + "..." : word);
+    String typed = word.strip();
+    if (typed.startsWith("[") || typed.startsWith("{")) {
+      return "not even JSON";
+    }
+    return JsonWriting.quoted(typed.length() > 40 ? typed.substring(0, 40) + "..." : typed);
   }
 
   /** A mistyped name that begins like a section's would otherwise be silently without effect. */

@@ -1,0 +1,13 @@
+package dev.stravinsky.report;
+
+import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.contract.NotificationsContract;
+import java.io.IOException;
+import java.nio.file.Path;
+
+class DispatcherOnDiskTest extends NotificationsContract {
+  @Override
+  protected Sandbox open(Path emptyDir) throws IOException {
+    return Sandbox.onDisk(emptyDir);
+  }
+}
