@@ -136,8 +136,7 @@ class LogTrailProcessesTest {
       Assumptions.abort(command[0] + " is not here");
       return "";
     }
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
     return output;
   }

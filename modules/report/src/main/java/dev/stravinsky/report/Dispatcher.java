@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
-/** Starts a {@link Delivery} for each notifier and gives all of them a moment when the command ends. */
+/**
+ * Starts a {@link Delivery} for each notifier and gives all of them a moment when the command ends.
+ */
 final class Dispatcher implements Notifications, AutoCloseable {
   /** How long a command that is done may wait for what it has to tell. */
   private static final Duration LAST_MOMENT = Duration.ofSeconds(5);

@@ -16,8 +16,7 @@ final class JsonFigures {
 
   static String of(TrailStatistics statistics) {
     StringWriter out = new StringWriter();
-    try (JsonGenerator json =
-        new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
+    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
       json.writeNumberProperty("format", 1);
       json.writeObjectPropertyStart("operations");

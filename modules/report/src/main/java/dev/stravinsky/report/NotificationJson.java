@@ -7,17 +7,17 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A notification as commands and webhooks get it: a JSON object with {@code format} (1), {@code event},
- * {@code critical}, {@code summary}, {@code next_command} (or null), {@code hostname}, {@code timestamp}
- * (UTC), and {@code text}: all of it in one line, under the name that chat programs look for.
+ * A notification as commands and webhooks get it: a JSON object with {@code format} (1), {@code
+ * event}, {@code critical}, {@code summary}, {@code next_command} (or null), {@code hostname},
+ * {@code timestamp} (UTC), and {@code text}: all of it in one line, under the name that chat
+ * programs look for.
  */
 final class NotificationJson {
   private NotificationJson() {}
 
   static String of(Notification notification) {
     StringWriter out = new StringWriter();
-    try (JsonGenerator json =
-        new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
+    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
       json.writeNumberProperty("format", 1);
       json.writeStringProperty("event", notification.event());

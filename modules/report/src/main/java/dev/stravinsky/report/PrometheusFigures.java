@@ -26,9 +26,12 @@ final class PrometheusFigures {
         new TreeMap<>(statistics.durations()).entrySet()) {
       duration(out, name(row.getKey()), row.getValue());
     }
-    single(out, "stravinsky_backup_bytes", "What all backups take on disk.",
-        statistics.backupBytes());
-    single(out, "stravinsky_audit_bytes", "What the audit trail takes on disk.",
+    single(
+        out, "stravinsky_backup_bytes", "What all backups take on disk.", statistics.backupBytes());
+    single(
+        out,
+        "stravinsky_audit_bytes",
+        "What the audit trail takes on disk.",
         statistics.trailBytes());
     return out.toString();
   }

@@ -45,8 +45,17 @@ final class TextFigures {
 
   private static void durations(TrailStatistics statistics, StringBuilder out) {
     out.append('\n');
-    row(out, "%-21s %7s %7s %7s %7s %7s %7s %7s",
-        "Seconds", "count", "mean", "min", "p50", "p95", "p99", "max");
+    row(
+        out,
+        "%-21s %7s %7s %7s %7s %7s %7s %7s",
+        "Seconds",
+        "count",
+        "mean",
+        "min",
+        "p50",
+        "p95",
+        "p99",
+        "max");
     for (Map.Entry<EventType, TrailStatistics.Durations> row :
         new TreeMap<>(statistics.durations()).entrySet()) {
       TrailStatistics.Durations d = row.getValue();

@@ -38,10 +38,7 @@ public abstract class NotificationsContract extends SandboxTest {
   }
 
   private List<AuditEvent> failures() throws IOException {
-    return sandbox
-        .services()
-        .audit()
-        .query(EventQuery.ALL.withType(EventType.NOTIFICATION_FAILED));
+    return sandbox.services().audit().query(EventQuery.ALL.withType(EventType.NOTIFICATION_FAILED));
   }
 
   private void webhook(String url) throws IOException {
@@ -155,8 +152,10 @@ public abstract class NotificationsContract extends SandboxTest {
     assertThat(Files.readAllLines(told))
         .satisfiesExactly(
             json -> assertThat(json).startsWith("{\"format\":1,\"event\":\"AUTO_ROLLBACK\""),
-            text -> assertThat(text).isEqualTo(
-                "Stravinsky on sandbox, CRITICAL: v2 was rolled back (next: stravinsky status)"));
+            text ->
+                assertThat(text)
+                    .isEqualTo(
+                        "Stravinsky on sandbox, CRITICAL: v2 was rolled back (next: stravinsky status)"));
     assertThat(failures()).isEmpty();
   }
 

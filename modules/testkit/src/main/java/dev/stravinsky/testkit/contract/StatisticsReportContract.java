@@ -24,13 +24,11 @@ public abstract class StatisticsReportContract extends SandboxTest {
           Map.of(
               EventType.UPDATE_SUCCESS, Map.of(EventStatus.SUCCESS, 12L),
               EventType.UPDATE_FAILED, Map.of(EventStatus.FAILED, 1L, EventStatus.ROLLED_BACK, 2L)),
-          Map.of(
-              EventType.UPDATE_SUCCESS, new Durations(12, 1.25, 0.5, 12_345.678, 1, 2, 1e9)),
+          Map.of(EventType.UPDATE_SUCCESS, new Durations(12, 1.25, 0.5, 12_345.678, 1, 2, 1e9)),
           54_321_987L,
           999L);
 
-  private static final TrailStatistics NONE =
-      new TrailStatistics(Map.of(), Map.of(), 0, 0);
+  private static final TrailStatistics NONE = new TrailStatistics(Map.of(), Map.of(), 0, 0);
 
   /** A sample of Prometheus' text format 0.0.4: name, labels, value. */
   private static final Pattern SAMPLE =
