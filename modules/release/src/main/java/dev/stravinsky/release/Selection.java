@@ -6,6 +6,7 @@ import dev.stravinsky.api.release.Layout;
 import dev.stravinsky.release.Descriptor.Listed;
 import dev.stravinsky.release.Item.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -126,10 +127,16 @@ record Selection(
           refusals.add(file.path().readable(), "release.json lists it, but it is not there");
         } else if ((item.kind() == Kind.LINK) != file.link().isPresent()) {
           refusals.add(file.path().readable(), "is not of the kind that release.json says");
-        } else if (file.link().filter(link -> !link.equals(item.link())).isPresent()) {
+        } else if (file.link().filter(link -> !pointsTo(item, link)).isPresent()) {
           refusals.add(file.path().readable(), "does not point where release.json says");
         }
       }
+    }
+
+    /** A description written by hand has a link's target as text, one of ours percent-encoded. */
+    private static boolean pointsTo(Item item, String link) {
+      String text = EntryNames.encodeLink(link.getBytes(StandardCharsets.UTF_8));
+      return item.link().equals(link) || item.link().equals(text);
     }
 
     private boolean isUnlisted(Item item) {
