@@ -81,7 +81,8 @@ final class RestoreFlow {
             .filter(RestorePlan.Step::needsContent)
             .flatMap(step -> step.entry().stream())
             .toList();
-    try (Extraction extraction = request.source().extract(contents)) {
+    Extraction extraction = request.source().extract(contents);
+    try {
       List<Change> changes =
           steps.stream().map(s -> s.change(s.entry().flatMap(extraction::content))).toList();
       if (request.dryRun()) {
@@ -90,6 +91,8 @@ final class RestoreFlow {
       Backup saved = BeforeUpdate.backUp(services, live, changes, saveReason(), progress);
       swap(live, to, changes, saved);
       return restoration(live, to, Optional.of(saved), changes, plan);
+    } finally {
+      Disposal.attempt(extraction::close);
     }
   }
 

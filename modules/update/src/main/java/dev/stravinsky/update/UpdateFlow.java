@@ -71,7 +71,7 @@ final class UpdateFlow {
         return install(release);
       }
     } finally {
-      services.releases().discard(release);
+      Disposal.attempt(() -> services.releases().discard(release));
     }
   }
 
@@ -207,8 +207,8 @@ final class UpdateFlow {
       Verdict verdict,
       List<CheckReport> reports)
       throws IOException {
-    List<Conflict> conflicts = setAside(plan, release);
     List<Problem> warnings = new ArrayList<>(warnings(reports));
+    List<Conflict> conflicts = setAside(plan, release, warnings);
     Retained.cleanUp(services, request.scope()).ifPresent(warnings::add);
     if (verdict.failed()) {
       trail.failed(live.version(), release.version(), verdict.problems());
@@ -229,18 +229,25 @@ final class UpdateFlow {
         took());
   }
 
-  private List<Conflict> setAside(MergePlan plan, Release release) throws IOException {
+  /** The new version is live: a file that could not be set aside is a warning. */
+  private List<Conflict> setAside(MergePlan plan, Release release, List<Problem> warnings) {
     List<Conflict> conflicts = new ArrayList<>();
     for (Decision decision : plan.conflicts()) {
-      if (decision.setAside().isPresent()) {
-        conflicts.add(
-            services
-                .conflicts()
-                .setAside(
-                    release.version(),
-                    decision.place().target(),
-                    decision.place().path(),
-                    decision.setAside().get()));
+      MergePlan.Place place = decision.place();
+      try {
+        if (decision.setAside().isPresent()) {
+          conflicts.add(
+              services
+                  .conflicts()
+                  .setAside(
+                      release.version(), place.target(), place.path(), decision.setAside().get()));
+        }
+      } catch (IOException e) {
+        warnings.add(
+            IoProblems.of(e, services.environment().home().directory())
+                .inFile(place.path().resolveIn(place.target().root()))
+                .leaving("your file is live; the release's was not set aside")
+                .next("stravinsky update " + request.location() + " --on-conflict take"));
       }
     }
     return conflicts;
