@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +63,17 @@ public final class Sandbox implements AutoCloseable {
   public static Sandbox inMemory() throws IOException {
     FaultFileSystem memory = FaultFileSystem.inMemory();
     return new Sandbox(memory.getPath("/"), Optional.of(memory));
+  }
+
+  /** An equal world in memory, with the same files, variables and ids, at the same time. */
+  public Sandbox copy() throws IOException {
+    FaultFileSystem files = faults().copy();
+    Sandbox copy = new Sandbox(files.getPath("/"), Optional.of(files));
+    copy.ids.set(ids.get());
+    copy.clock.advance(Duration.between(copy.clock.instant(), clock.instant()));
+    copy.variables.putAll(variables);
+    copy.workingDirectory = files.getPath(workingDirectory.toString());
+    return copy;
   }
 
   /** In a directory of the real disk, which is not removed at the end. */

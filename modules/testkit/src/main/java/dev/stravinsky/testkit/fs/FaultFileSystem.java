@@ -81,6 +81,27 @@ public final class FaultFileSystem extends FileSystem {
     return gate.traced();
   }
 
+  /**
+   * Does something to the files past the plan, uncounted, also while the process is dead: what the
+   * outer world does.
+   */
+  public <T> T undisturbed(Undisturbed<T> action) throws IOException {
+    return gate.undisturbed(action::run);
+  }
+
+  /** What the outer world does. */
+  @FunctionalInterface
+  public interface Undisturbed<T> {
+    T run() throws IOException;
+  }
+
+  /** Another file system in memory with equal files, and no plan. */
+  public FaultFileSystem copy() throws IOException {
+    FaultFileSystem copy = inMemory();
+    new TreeCopy().copy(delegate.getPath("/"), copy.delegate.getPath("/"));
+    return copy;
+  }
+
   /** Whether the plan has killed the process. */
   public boolean isDead() {
     return gate.isDead();

@@ -18,6 +18,7 @@ final class OperationGate {
   private final AtomicLong changes = new AtomicLong();
   private final AtomicLong injected = new AtomicLong();
   private final List<FileOperation> trace = new ArrayList<>();
+  private final ThreadLocal<Boolean> undisturbed = ThreadLocal.withInitial(() -> false);
   private volatile FaultPlan plan = FaultPlan.NONE;
   private volatile boolean tracing;
   private volatile String death = "";
@@ -63,6 +64,16 @@ final class OperationGate {
     return !death.isEmpty();
   }
 
+  <T> T undisturbed(Action<T> action) throws IOException {
+    boolean before = undisturbed.get();
+    undisturbed.set(true);
+    try {
+      return action.run();
+    } finally {
+      undisturbed.set(before);
+    }
+  }
+
   /** An operation on paths, which fails as a whole or is done as a whole. */
   <T> T pass(Kind kind, Path path, Optional<Path> other, Action<T> action) throws IOException {
     Optional<Errno> refusal = decide(kind, path, other, 0);
@@ -81,6 +92,9 @@ final class OperationGate {
 
   /** Asks for leave; the error if it is refused. */
   Optional<Errno> decide(Kind kind, Path path, Optional<Path> other, long bytes) {
+    if (undisturbed.get()) {
+      return Optional.empty();
+    }
     failIfDead();
     long number = kind.changes() ? changes.incrementAndGet() : 0;
     FileOperation operation = new FileOperation(kind, path, other, bytes, number);
