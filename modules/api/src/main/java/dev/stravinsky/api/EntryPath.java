@@ -132,10 +132,7 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
 
   @Override
   public int compareTo(EntryPath other) {
-    // Without an escape the text is the bytes, and most paths have none.
-    return encoded.indexOf('%') < 0 && other.encoded.indexOf('%') < 0
-        ? encoded.compareTo(other.encoded)
-        : java.util.Arrays.compareUnsigned(bytes(), other.bytes());
+    return java.util.Arrays.compareUnsigned(bytes(), other.bytes());
   }
 
   @Override
@@ -194,9 +191,6 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
   }
 
   private static byte[] decode(String encoded) {
-    if (encoded.indexOf('%') < 0) {
-      return encoded.getBytes(StandardCharsets.UTF_8);
-    }
     ByteArrayOutputStream out = new ByteArrayOutputStream(encoded.length());
     for (int i = 0; i < encoded.length(); i++) {
       char c = encoded.charAt(i);

@@ -1,0 +1,131 @@
+package dev.stravinsky.chaos;
+
+import dev.stravinsky.testkit.Sandbox;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What must hold after a command, whatever went wrong. Each answer is a list of violations. */
+final class Oracle {
+  private final Snapshot before;
+  private final Snapshot after;
+  private final Optional<Snapshot> fallback;
+
+  Oracle(CleanRun clean) {
+    this.before = clean.before();
+    this.after = clean.after();
+    this.fallback = clean.fallback();
+  }
+
+  /** Right after a kill: no file is torn or missing, though some may be old and some new. */
+  List<String> afterKill(Sandbox sandbox) throws IOException {
+    Snapshot now = Snapshot.of(sandbox);
+    Set<String> paths = new TreeSet<>(now.entries().keySet());
+    paths.addAll(before.entries().keySet());
+    List<String> violations = new ArrayList<>();
+    for (String path : paths) {
+      String entry = now.at(path);
+      if (!entry.equals(before.at(path)) && !entry.equals(after.at(path))) {
+        violations.add("torn: " + path + " is " + entry);
+      }
+    }
+    return violations;
+  }
+
+  /** A command says that it did not do it: then nothing is done, at once. */
+  List<String> notDone(Sandbox sandbox, Ending ending, Fault.Aftermath aftermath)
+      throws IOException {
+    Snapshot now = Snapshot.of(sandbox);
+    if (now.sameAs(before) || isOneForeign(now, aftermath)) {
+      return List.of();
+    }
+    return List.of("says it was not done (" + ending + "), but " + now.differencesFrom(before));
+  }
+
+  /** After the next command has finished or undone what was left: all old or all new. */
+  List<String> atRest(Sandbox sandbox, Ending ending, Fault.Aftermath aftermath)
+      throws IOException {
+    Snapshot now = Snapshot.of(sandbox);
+    List<String> violations = new ArrayList<>();
+    boolean isOld = now.sameAs(before);
+    boolean isNew = now.sameAs(after) || isFallback(now, aftermath);
+    if (!isOld && !isNew && !isOneForeign(now, aftermath)) {
+      violations.add(
+          "neither old nor new: old but for "
+              + now.differencesFrom(before)
+              + "; new but for "
+              + now.differencesFrom(after));
+    }
+    if (ending.kind() == Ending.Kind.BROKE) {
+      violations.add("no sentence for people: " + ending.detail());
+    }
+    if (ending.kind() == Ending.Kind.DONE && !isNew) {
+      violations.add("says it was done, but the new state is not live: " + ending.detail());
+    }
+    now.leftovers().forEach(folder -> violations.add("left behind: " + folder));
+    violations.addAll(lost(sandbox, now));
+    return violations;
+  }
+
+  private boolean isFallback(Snapshot now, Fault.Aftermath aftermath) {
+    return aftermath == Fault.Aftermath.STAYS_DAMAGED && fallback.filter(now::sameAs).isPresent();
+  }
+
+  private boolean isOneForeign(Snapshot now, Fault.Aftermath aftermath) {
+    return aftermath == Fault.Aftermath.LOOKS_FOREIGN && now.differencesFrom(before).size() == 1;
+  }
+
+  /** Every old byte is live or in a backup that verifies. */
+  private List<String> lost(Sandbox sandbox, Snapshot now) throws IOException {
+    Set<String> missing = new HashSet<>(before.contents());
+    missing.removeAll(now.contents());
+    if (!missing.isEmpty()) {
+      missing.removeAll(StoredBytes.inVerifyingBackups(sandbox));
+    }
+    return missing.stream().map(digest -> "lost: content " + digest).toList();
+  }
+
+  /** With a damaged journal nothing can be promised but this: both sides are on the disk. */
+  List<String> keepsBothSides(Sandbox sandbox) throws IOException {
+    Set<String> missing = new HashSet<>(before.contents());
+    missing.removeAll(StoredBytes.inVerifyingBackups(sandbox));
+    removeFound(sandbox.userHome(), missing);
+    return missing.stream().map(digest -> "lost: content " + digest).toList();
+  }
+
+  private static void removeFound(Path directory, Set<String> missing) throws IOException {
+    try (DirectoryStream<Path> list = Files.newDirectoryStream(directory)) {
+      for (Path entry : list) {
+        if (Files.isSymbolicLink(entry)) {
+          continue;
+        }
+        if (Files.isDirectory(entry)) {
+          removeFound(entry, missing);
+        } else {
+          missing.remove(Digests.of(Files.readAllBytes(entry)));
+        }
+      }
+    }
+  }
+
+  /** The command was typed again and nothing stood in its way. */
+  List<String> afterRetry(Sandbox sandbox, Ending retry) throws IOException {
+    List<String> violations = new ArrayList<>();
+    if (retry.kind() != Ending.Kind.DONE) {
+      violations.add("the same command does not succeed afterwards: " + retry);
+    }
+    Snapshot now = Snapshot.of(sandbox);
+    if (!now.sameAs(after)) {
+      violations.add("after the same command not new: " + now.differencesFrom(after));
+    }
+    now.leftovers().forEach(folder -> violations.add("left behind in the end: " + folder));
+    return violations;
+  }
+}

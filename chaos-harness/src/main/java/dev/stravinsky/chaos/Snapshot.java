@@ -1,0 +1,94 @@
+package dev.stravinsky.chaos;
+
+import dev.stravinsky.testkit.Sandbox;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the user's files are, as text: type, mode, and digest or link target by path.
+ *
+ * @param entries without folders of transactions
+ * @param leftovers the paths of such folders
+ */
+record Snapshot(Map<String, String> entries, List<String> leftovers) {
+  private static final String STAGING = ".stravinsky-";
+
+  /** The user's configuration, and what links out of it lead to. */
+  static Snapshot of(Sandbox sandbox) throws IOException {
+    Snapshot snapshot = new Snapshot(new TreeMap<>(), new ArrayList<>());
+    Path dotfiles = sandbox.userHome().resolve("dotfiles");
+    snapshot.walk(sandbox.claude());
+    if (Files.exists(dotfiles)) {
+      snapshot.walk(dotfiles);
+    }
+    return snapshot;
+  }
+
+  private void walk(Path directory) throws IOException {
+    try (DirectoryStream<Path> list = Files.newDirectoryStream(directory)) {
+      for (Path entry : list) {
+        if (entry.getFileName().toString().startsWith(STAGING)) {
+          leftovers.add(entry.toString());
+          continue;
+        }
+        PosixFileAttributes attributes =
+            Files.readAttributes(entry, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        entries.put(entry.toString(), describe(entry, attributes));
+        if (attributes.isDirectory()) {
+          walk(entry);
+        }
+      }
+    }
+  }
+
+  private static String describe(Path entry, PosixFileAttributes attributes) throws IOException {
+    if (attributes.isSymbolicLink()) {
+      return "link to " + Files.readSymbolicLink(entry);
+    }
+    String mode = PosixFilePermissions.toString(attributes.permissions());
+    return attributes.isDirectory()
+        ? "directory " + mode
+        : "file " + mode + " " + Digests.of(Files.readAllBytes(entry));
+  }
+
+  /** The digests of all files' content. */
+  Set<String> contents() {
+    Set<String> digests = new TreeSet<>();
+    for (String entry : entries.values()) {
+      if (entry.startsWith("file ")) {
+        digests.add(entry.substring(entry.lastIndexOf(' ') + 1));
+      }
+    }
+    return digests;
+  }
+
+  boolean sameAs(Snapshot other) {
+    return entries.equals(other.entries);
+  }
+
+  /** The first paths in which it differs from both, or from {@code one} if it is not the other. */
+  List<String> differencesFrom(Snapshot one) {
+    Set<String> paths = new TreeSet<>(entries.keySet());
+    paths.addAll(one.entries.keySet());
+    return paths.stream()
+        .filter(p -> !at(p).equals(one.at(p)))
+        .limit(5)
+        .map(p -> p + " is " + at(p) + ", not " + one.at(p))
+        .toList();
+  }
+
+  String at(String path) {
+    return entries.getOrDefault(path, "absent");
+  }
+}
