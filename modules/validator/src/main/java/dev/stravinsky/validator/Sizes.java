@@ -4,6 +4,7 @@ import dev.stravinsky.api.TargetView;
 import dev.stravinsky.spi.CheckContext;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
@@ -38,10 +39,13 @@ final class Sizes {
 
   private static long fileBytes(TargetView.Node node) throws IOException {
     try {
-      var attributes = Files.readAttributes(node.content(), BasicFileAttributes.class);
+      // The end of a link is known; a link without one (dangling, a loop) has no content.
+      var attributes =
+          Files.readAttributes(
+              node.content(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return attributes.isRegularFile() ? attributes.size() : 0;
     } catch (NoSuchFileException e) {
-      // A dangling link, or a file that its owner has just removed: nothing to copy.
+      // Its owner has just removed it: nothing to copy.
       return 0;
     }
   }
