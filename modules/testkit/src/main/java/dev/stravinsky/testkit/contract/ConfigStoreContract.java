@@ -8,12 +8,16 @@ import dev.stravinsky.api.config.ConfigStore;
 import dev.stravinsky.api.config.Settings;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.UsageException;
+import dev.stravinsky.testkit.fs.Errno;
+import dev.stravinsky.testkit.fs.FaultPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -340,6 +344,31 @@ public abstract class ConfigStoreContract extends SandboxTest {
         .isInstanceOf(UsageException.class);
 
     assertThat(content()).isEqualTo("{\"backup\": {\"max_versions\": 3},}");
+  }
+
+  @Test
+  void set_eachOperationFails_leavesTheOldOrTheNewFile() throws IOException {
+    Assumptions.assumeTrue(sandbox.isInMemory(), "needs a file system that fails");
+    for (long n = 1; ; n++) {
+      sandbox.settings("{\"backup\": {\"max_versions\": 3}}");
+      sandbox.faults().plan(FaultPlan.failAt(n, Errno.ENOSPC));
+      boolean thrown = false;
+      try {
+        store().set("backup.max_versions", "4");
+      } catch (IOException e) {
+        thrown = true;
+      }
+      long injected = sandbox.faults().injected();
+      sandbox.faults().plan(FaultPlan.NONE);
+      assertThat(store().load().backup().maxVersions()).isIn(thrown ? new Integer[] {3, 4} : new Integer[] {4});
+      try (Stream<Path> files = Files.list(store().file().getParent())) {
+        assertThat(files).as("fault at %d", n).containsExactly(store().file());
+      }
+      if (injected == 0) {
+        assertThat(n).isGreaterThan(3);
+        return;
+      }
+    }
   }
 
   @Test

@@ -150,15 +150,28 @@ public abstract class TrailDamageContract extends SandboxTest {
   }
 
   @Test
-  void verify_forgedEventPutBefore_namesIt() throws IOException {
-    atEachEvent(
-        (l, i) -> l.add(i, TrailOracle.rehashed(l.get(i).replace("value", "forged"))), EVENTS);
+  void verify_forgedEventPutBefore_namesItAndNotTheTrueOne() throws IOException {
+    for (int i = 0; i < EVENTS; i++) {
+      verifyForged(i, i);
+    }
   }
 
   @Test
-  void verify_forgedEventPutBehind_namesIt() throws IOException {
-    atEachEvent(
-        (l, i) -> l.add(i + 1, TrailOracle.rehashed(l.get(i).replace("value", "forged"))), EVENTS);
+  void verify_forgedEventPutBehind_namesItAndNotTheTrueOne() throws IOException {
+    for (int i = 0; i < EVENTS; i++) {
+      verifyForged(i, i + 1);
+    }
+  }
+
+  /** An event that says it follows the same one as the true one, with a hash that is right. */
+  private void verifyForged(int of, int at) throws IOException {
+    List<String> damaged = new ArrayList<>(lines);
+    damaged.add(at, TrailOracle.rehashed(lines.get(of).replace("value", "forged")));
+
+    assertThat(verifyWith(damaged).problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.message()).startsWith("event " + (of + 1) + " is not in its"))
+        .satisfies(p -> assertThat(p.line()).hasValue(at + 1));
   }
 
   @Test

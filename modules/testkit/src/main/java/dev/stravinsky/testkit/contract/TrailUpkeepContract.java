@@ -10,6 +10,7 @@ import dev.stravinsky.api.audit.EventStatus;
 import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.audit.TrailReport;
 import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.testkit.fs.Errno;
 import dev.stravinsky.testkit.fs.FaultPlan;
 import dev.stravinsky.testkit.fs.ProcessKilledError;
 import java.io.IOException;
@@ -261,6 +262,20 @@ public abstract class TrailUpkeepContract extends SandboxTest {
   }
 
   @Test
+  void query_homeCannotBeWritten_isAnswered() throws IOException {
+    Assumptions.assumeTrue(sandbox.isInMemory(), "needs a file system that refuses");
+    append("a");
+    append("b");
+    sandbox.restart();
+    sandbox.faults().plan(FaultPlan.failWhere(o -> o.kind().changes(), Errno.EROFS));
+
+    assertThat(indexed()).containsExactly("b", "a");
+    assertThat(trail().find("1")).isPresent();
+    assertThat(trail().head().seq()).isEqualTo(2);
+    assertThat(trail().verify(Optional.empty()).problems()).isEmpty();
+  }
+
+  @Test
   void index_ofAnotherLog_isMadeAnew() throws IOException {
     append("a");
     append("b");
@@ -269,8 +284,9 @@ public abstract class TrailUpkeepContract extends SandboxTest {
     Files.delete(sandbox.home().audit().resolve("head.json"));
 
     append("c");
+    append("d");
 
-    assertThat(indexed()).containsExactly("c");
+    assertThat(indexed()).as("as long as the old one, but another").containsExactly("d", "c");
     assertThat(trail().find("a")).isEmpty();
   }
 }
