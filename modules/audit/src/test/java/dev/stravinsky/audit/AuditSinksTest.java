@@ -52,8 +52,7 @@ class AuditSinksTest {
     try (Sandbox sandbox = Sandbox.inMemory()) {
       AuditTrail trail = sandbox.services().audit();
       for (String id : List.of("a", "hang", "a", "b")) {
-        trail.append(
-            EventDraft.of(id, EventType.UPDATE_START, EventStatus.SUCCESS, "user"));
+        trail.append(EventDraft.of(id, EventType.UPDATE_START, EventStatus.SUCCESS, "user"));
       }
 
       assertThat(HEARD)

@@ -360,7 +360,8 @@ public abstract class ConfigStoreContract extends SandboxTest {
       }
       long injected = sandbox.faults().injected();
       sandbox.faults().plan(FaultPlan.NONE);
-      assertThat(store().load().backup().maxVersions()).isIn(thrown ? new Integer[] {3, 4} : new Integer[] {4});
+      assertThat(store().load().backup().maxVersions())
+          .isIn(thrown ? new Integer[] {3, 4} : new Integer[] {4});
       try (Stream<Path> files = Files.list(store().file().getParent())) {
         assertThat(files).as("fault at %d", n).containsExactly(store().file());
       }
