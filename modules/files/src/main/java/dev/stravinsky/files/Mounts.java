@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +27,9 @@ public final class Mounts {
    * @param unusedName a name that is in neither of them
    */
   public static boolean renameable(Path from, Path to, String unusedName) throws IOException {
+    if (Files.exists(from.resolve(unusedName), LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(from.resolve(unusedName).toString());
+    }
     try {
       // The kernel compares the mounts before it looks for the names: a device number would not do,
       // since a bind mount has that of its source and refuses renames all the same.

@@ -139,6 +139,20 @@ final class RaceTest {
   }
 
   @Test
+  void swap_changedBeforeTheSwap_nothingIsTouchedAtAll() throws IOException {
+    try (Sandbox sandbox = Sandbox.inMemory()) {
+      TransactionWorld world = new TransactionWorld(sandbox, e -> e);
+      world.withUsualFiles().withUsualChanges();
+      try (Transaction transaction = world.stage(new Told())) {
+        sandbox.write(world.settingsFile(), "theirs");
+        sandbox.faults().trace(true);
+        assertThatThrownBy(transaction::swap).isInstanceOf(ConcurrentChangeException.class);
+        assertThat(touched(sandbox)).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void swap_order_scriptsBeforeSettingsAndDeletionsAfterTheCommit() throws IOException {
     try (Sandbox sandbox = Sandbox.inMemory()) {
       TransactionWorld world = new TransactionWorld(sandbox, e -> e);
