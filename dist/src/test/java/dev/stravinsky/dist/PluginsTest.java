@@ -1,0 +1,213 @@
+package dev.stravinsky.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The example plugin, built as a stranger builds it, and an executable: dropped into the packaged
+ * distribution and the user's folders each blocks an update, and is gone when its file is.
+ */
+class PluginsTest {
+  private static final String EXAMPLE = "docs/examples/validator-plugin";
+  private static final String BAD_HOOK = "#!/bin/sh\necho FORBIDDEN\n";
+  private static final int BLOCKED = 4;
+
+  @TempDir static Path shared;
+  @TempDir Path directory;
+
+  private static Path plugin;
+  private Path home;
+  private Path release;
+
+  /** How a command ended and what it printed. */
+  private record Ended(int status, String printed) {}
+
+  @BeforeAll
+  static void buildExample() throws Exception {
+    Path project = shared.resolve("forbidden-words");
+    copy(Distribution.SOURCES.resolve(EXAMPLE), project);
+    Path repository = Distribution.HOME.resolveSibling("repository");
+    forgetFetchedApi();
+    try {
+      Map<String, String> variables = new HashMap<>(System.getenv());
+      variables.put("JAVA_HOME", System.getProperty("java.home"));
+      Ended built =
+          run(
+              variables,
+              Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
+              "-q",
+              "-B",
+              // All that it needs was needed to build the product; only our repository is asked.
+              "-o",
+              "-Daether.offline.protocols=file",
+              "-Dmaven.repo.local=" + localRepository(),
+              "-Dstravinsky.repository=" + repository.toUri(),
+              "-f",
+              project.resolve("pom.xml").toString(),
+              "package");
+      assertThat(built.status()).describedAs(built.printed()).isZero();
+    } finally {
+      forgetFetchedApi();
+    }
+    plugin = project.resolve("target/forbidden-words-1.0.0.jar");
+    assertThat(plugin).exists();
+  }
+
+  @BeforeEach
+  void makeUserAndRelease() throws Exception {
+    home = Files.createDirectories(directory.resolve("home"));
+    Files.createDirectories(home.resolve(".claude/hooks"));
+    release = directory.resolve("release");
+    Files.createDirectories(release.resolve("hooks"));
+    Files.writeString(release.resolve("hooks/greet.sh"), BAD_HOOK);
+  }
+
+  @Test
+  void plugin_inTheDistribution_blocksUntilItsFileIsRemoved() throws Exception {
+    Path dropped = Distribution.HOME.resolve("plugins/forbidden-words-1.0.0.jar");
+    Files.copy(plugin, dropped);
+    try {
+      assertBlocks("plugin/forbidden-words");
+    } finally {
+      Files.delete(dropped);
+    }
+    assertInstalls();
+  }
+
+  @Test
+  void plugin_installedByTheUser_blocksUntilItIsRemoved() throws Exception {
+    Ended installed = stravinsky("plugin", "install", plugin.toString());
+    assertThat(installed.status()).describedAs(installed.printed()).isZero();
+    assertThat(stravinsky("plugin", "list").printed())
+        .contains("com.example.forbidden-words", "check:forbidden-words", "active");
+
+    assertBlocks("plugin/forbidden-words");
+
+    assertThat(stravinsky("plugin", "remove", "com.example.forbidden-words").status()).isZero();
+    assertInstalls();
+  }
+
+  @Test
+  void executable_inChecksD_blocksUntilItIsRemoved() throws Exception {
+    Path check = home.resolve(".stravinsky/checks.d/no-forbidden.sh");
+    Files.createDirectories(check.getParent());
+    Files.writeString(
+        check,
+        """
+        #!/bin/sh
+        [ "$CHECK_PHASE" = STAGED ] || exit 0
+        tr '{' '\\n' | sed -n 's/.*"type":"file".*"content":"\\([^"]*\\)".*/\\1/p' | while read -r file; do
+          grep -q FORBIDDEN "$file" &&
+            printf '{"severity":"BLOCK","message":"contains the word","file":"%s","line":2}\\n' "$file"
+        done
+        exit 0
+        """);
+    assertThat(check.toFile().setExecutable(true)).isTrue();
+
+    assertBlocks("checks.d/no-forbidden");
+
+    Files.delete(check);
+    assertInstalls();
+  }
+
+  @Test
+  void plugin_thatIsBroken_isReportedByName() throws Exception {
+    Path folder = Files.createDirectories(home.resolve(".stravinsky/plugins"));
+    Files.write(folder.resolve("broken.jar"), new byte[0]);
+
+    Ended checked = stravinsky("check");
+
+    assertThat(checked.status()).describedAs(checked.printed()).isEqualTo(BLOCKED);
+    assertThat(checked.printed()).contains("broken.jar", "the file is empty");
+    assertThat(stravinsky("check", "--no-plugins").status()).isZero();
+  }
+
+  /** In a check of what is live, and in an update, which changes nothing. */
+  private void assertBlocks(String id) throws Exception {
+    Path live = home.resolve(".claude/hooks/mine.sh");
+    Files.writeString(live, BAD_HOOK);
+    Ended checked = stravinsky("check");
+    assertThat(checked.status()).describedAs(checked.printed()).isEqualTo(BLOCKED);
+    assertThat(checked.printed()).contains(id, "mine.sh:2");
+    Files.delete(live);
+
+    Ended updated = stravinsky("update", release.toString(), "--version", "v1");
+    assertThat(updated.status()).describedAs(updated.printed()).isEqualTo(BLOCKED);
+    assertThat(updated.printed()).contains(id, "greet.sh:2");
+    assertThat(home.resolve(".claude/hooks")).isEmptyDirectory();
+  }
+
+  private void assertInstalls() throws Exception {
+    Ended updated = stravinsky("update", release.toString(), "--version", "v1");
+    assertThat(updated.status()).describedAs(updated.printed()).isZero();
+    assertThat(home.resolve(".claude/hooks/greet.sh")).hasContent(BAD_HOOK.strip());
+  }
+
+  private Ended stravinsky(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of(Distribution.launcher().toString()));
+    command.addAll(List.of(words));
+    return run(
+        Map.of(
+            "HOME", home.toString(),
+            "XDG_CACHE_HOME", shared.resolve("cache").toString(),
+            "PATH", System.getenv("PATH")),
+        command.toArray(String[]::new));
+  }
+
+  private static Ended run(Map<String, String> variables, String... command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(variables);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String printed =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), printed);
+  }
+
+  private static Path localRepository() {
+    String chosen = System.getProperty("stravinsky.local-repository");
+    return Path.of(chosen);
+  }
+
+  /** Maven keeps what it fetched once, and would take an old {@code api} of the same version. */
+  private static void forgetFetchedApi() throws IOException {
+    for (String artifact : List.of("api", "stravinsky-parent")) {
+      Path kept = localRepository().resolve("dev/stravinsky").resolve(artifact);
+      Path origin = kept.resolve("0.1.0/_remote.repositories");
+      if (Files.exists(origin) && Files.readString(origin).contains(">stravinsky=")) {
+        try (Stream<Path> files = Files.walk(kept)) {
+          for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(each);
+          }
+        }
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path each : files.filter(Files::isRegularFile).toList()) {
+        if (!from.relativize(each).startsWith("target")) {
+          Path copy = to.resolve(from.relativize(each).toString());
+          Files.createDirectories(copy.getParent());
+          Files.copy(each, copy);
+        }
+      }
+    }
+  }
+}
