@@ -174,9 +174,9 @@ class PluginsTest {
     builder.environment().putAll(variables);
     Process process = builder.start();
     process.getOutputStream().close();
-    String printed =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), printed);
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    // Sentences are broken into lines wherever a path of this run ends.
+    return new Ended(process.waitFor(), printed.replaceAll("\\s+", " "));
   }
 
   private static Path localRepository() {

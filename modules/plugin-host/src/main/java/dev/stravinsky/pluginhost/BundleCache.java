@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Felix's cache: a private directory of this process alone, because Felix's own lock does not protect
- * a cache from a second process.
+ * Felix's cache: a private directory of this process alone, because Felix's own lock does not
+ * protect a cache from a second process.
  */
 final class BundleCache {
   private static final String PREFIX = "stravinsky-plugins-";
@@ -29,8 +29,7 @@ final class BundleCache {
 
   /** A fresh cache; those of processes that were killed long ago are removed. */
   static BundleCache create() throws IOException {
-    Path directory =
-        Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
+    Path directory = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
     sweep(directory.getParent(), Instant.now().minus(SURELY_LEFT_BEHIND));
     return new BundleCache(directory);
   }

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One check being run, on a thread of its own. It is answered exactly once: when it ends, or when its
- * time is over and it does not stop.
+ * One check being run, on a thread of its own. It is answered exactly once: when it ends, or when
+ * its time is over and it does not stop.
  */
 final class CheckRun {
   private static final int MAX_FINDINGS = 1_000;
@@ -33,8 +33,8 @@ final class CheckRun {
   /** Starts the check; returns at once. */
   void start(CheckContext context, Duration limit) {
     CheckContext mine = context.with(() -> cancelled);
-    Thread thread = Thread.ofPlatform().daemon().name("check " + check.id()).unstarted(
-        () -> run(mine));
+    Thread thread =
+        Thread.ofPlatform().daemon().name("check " + check.id()).unstarted(() -> run(mine));
     thread.setContextClassLoader(check.validator().getClass().getClassLoader());
     worker = thread;
     thread.start();

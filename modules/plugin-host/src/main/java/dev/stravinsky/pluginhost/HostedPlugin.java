@@ -44,8 +44,7 @@ record HostedPlugin(
   }
 
   HostedPlugin failing(String why) {
-    return new HostedPlugin(
-        name, version, file, State.INACTIVE, provides, Optional.of(why), true);
+    return new HostedPlugin(name, version, file, State.INACTIVE, provides, Optional.of(why), true);
   }
 
   ObjectNode json() {

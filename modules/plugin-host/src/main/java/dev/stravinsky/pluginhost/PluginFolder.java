@@ -17,7 +17,8 @@ final class PluginFolder {
 
   /**
    * Every file that is not hidden and not a README, each folder's in the order of their names, the
-   * folders in theirs. Whether it is a bundle is not looked at: a file that is none is to be reported.
+   * folders in theirs. Whether it is a bundle is not looked at: a file that is none is to be
+   * reported.
    */
   static List<Path> files(List<Path> folders) {
     List<Path> files = new ArrayList<>();
@@ -29,8 +30,7 @@ final class PluginFolder {
 
   private static List<Path> files(Path folder) {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(folder, PluginFolder::isPlugin)) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, PluginFolder::isPlugin)) {
       entries.forEach(files::add);
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();

@@ -49,14 +49,18 @@ final class PluginFramework {
   private static Map<String, String> configuration(Path cache) {
     int newest = Runtime.version().feature();
     return Map.of(
-        Constants.FRAMEWORK_STORAGE, cache.toString(),
-        Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+        Constants.FRAMEWORK_STORAGE,
+        cache.toString(),
+        Constants.FRAMEWORK_STORAGE_CLEAN,
+        Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
         // The cache is this process's own.
-        "felix.cache.locking", "false",
-        "felix.log.level", "1",
+        "felix.cache.locking",
+        "false",
+        "felix.log.level",
+        "1",
         // Felix 7.0.5 is older than the platforms that plugins are compiled for.
         Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA,
-            "osgi.ee;osgi.ee=JavaSE;version:List<Version>=\"" + versions(newest) + "\"");
+        "osgi.ee;osgi.ee=JavaSE;version:List<Version>=\"" + versions(newest) + "\"");
   }
 
   private static String versions(int newest) {

@@ -81,7 +81,8 @@ public final class PluginHostLauncher implements ExternalChecks.Factory {
       Path path = disk.getPath(element).toAbsolutePath();
       if (Files.isDirectory(path) && !Files.exists(path.resolve("module-info.class"))) {
         elements.add(path.resolve("*").toString());
-        // Bundles that only the host needs are not on the module path, where each would be a module.
+        // Bundles that only the host needs are not on the module path, where each would be a
+        // module.
         elements.add(path.resolve("bundles").resolve("*").toString());
       } else {
         elements.add(path.toString());

@@ -8,12 +8,14 @@ import dev.stravinsky.spi.CouldNotCheckException;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
+import dev.stravinsky.validator.external.CheckFailedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One check on a thread of its own, which is cut off when its time is over. */
@@ -107,6 +109,10 @@ final class CheckThread {
               List.of(finding(Severity.WARN, "could not check: " + e.getMessage())),
               List.of(),
               elapsed()));
+    } catch (CheckFailedException e) {
+      outcome.set(failure(Ending.FAILED, "the check itself failed: " + e.getMessage()));
+    } catch (TimeoutException e) {
+      outcome.set(failure(Ending.TIMED_OUT, "the check took too long: " + e.getMessage()));
     } catch (Throwable e) {
       // Also errors: a check that overflows its stack or lacks a class must not end the command.
       outcome.set(failure(Ending.FAILED, "the check itself failed: " + sentence(e)));

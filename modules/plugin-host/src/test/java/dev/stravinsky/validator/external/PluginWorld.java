@@ -103,7 +103,9 @@ final class PluginWorld implements AutoCloseable {
         Cancellation.NEVER);
   }
 
-  /** What each check of a phase found, or how it failed, by its id: all at once, as the runner does. */
+  /**
+   * What each check of a phase found, or how it failed, by its id: all at once, as the runner does.
+   */
   Map<String, Object> run(Phase phase) throws Exception {
     CheckContext context = context(phase);
     Map<String, Future<List<Finding>>> running = new TreeMap<>();

@@ -18,8 +18,8 @@ import java.util.zip.ZipInputStream;
 /**
  * A plugin's file, of which only the manifest is looked at.
  *
- * @param name the bundle's symbolic name: letters, digits, {@code -}, {@code _} and single dots, and
- *     so a safe file name
+ * @param name the bundle's symbolic name: letters, digits, {@code -}, {@code _} and single dots,
+ *     and so a safe file name
  */
 record BundleFile(String name, String version, byte[] content) {
   private static final int MAX_BYTES = 64 * 1024 * 1024;

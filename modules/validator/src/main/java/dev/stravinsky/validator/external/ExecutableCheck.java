@@ -90,8 +90,7 @@ final class ExecutableCheck implements Validator {
             .start(() -> listen(process, lines, failures));
     long start = System.nanoTime();
     while (!process.ended(POLL)) {
-      if (context.cancellation().requested()
-          || System.nanoTime() - start > limit.toNanos()) {
+      if (context.cancellation().requested() || System.nanoTime() - start > limit.toNanos()) {
         throw new TimeoutException("it did not end within " + limit.toMillis() + " ms");
       }
     }
@@ -144,8 +143,7 @@ final class ExecutableCheck implements Validator {
     }
   }
 
-  private static void listen(
-      ChildProcess process, List<String> lines, List<IOException> failures) {
+  private static void listen(ChildProcess process, List<String> lines, List<IOException> failures) {
     BoundedLines output = new BoundedLines(process.output(), MAX_OUTPUT_BYTES);
     try {
       for (Optional<String> line = output.next(); line.isPresent(); line = output.next()) {

@@ -56,7 +56,13 @@ final class FindingLines {
       file = Optional.of(live(path(named.get())));
     }
     return new Finding(
-        checkId, severity, kind, file, line(json), message, text(json, "hint").map(PlainText::line));
+        checkId,
+        severity,
+        kind,
+        file,
+        line(json),
+        message,
+        text(json, "hint").map(PlainText::line));
   }
 
   private static OptionalInt line(JsonNode json) throws CheckFailedException {
@@ -93,8 +99,7 @@ final class FindingLines {
   }
 
   private static <E extends Enum<E>> E constant(
-      Class<E> type, JsonNode json, String key, Optional<E> otherwise)
-      throws CheckFailedException {
+      Class<E> type, JsonNode json, String key, Optional<E> otherwise) throws CheckFailedException {
     Optional<String> written = text(json, key);
     if (written.isEmpty() && otherwise.isPresent()) {
       return otherwise.get();
@@ -106,8 +111,12 @@ final class FindingLines {
         .orElseThrow(
             () ->
                 new CheckFailedException(
-                    "it answered a finding whose " + key + " is none of "
-                        + Arrays.toString(type.getEnumConstants()) + ": " + shown(json)));
+                    "it answered a finding whose "
+                        + key
+                        + " is none of "
+                        + Arrays.toString(type.getEnumConstants())
+                        + ": "
+                        + shown(json)));
   }
 
   private static Optional<String> text(JsonNode json, String key) {

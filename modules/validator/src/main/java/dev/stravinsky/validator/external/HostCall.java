@@ -38,8 +38,7 @@ final class HostCall {
   }
 
   void hostEnded(String how, boolean alone) {
-    end.completeExceptionally(
-        new HostEndedException(how, java.util.Optional.empty(), alone));
+    end.completeExceptionally(new HostEndedException(how, java.util.Optional.empty(), alone));
   }
 
   /** Waits a moment; whether the answer is there. */

@@ -47,8 +47,8 @@ final class HostConnection {
   }
 
   /** Starts a host that leaves some plugins out. */
-  static HostConnection start(
-      Launch launch, Map<String, String> variables, Collection<URI> skipped) throws IOException {
+  static HostConnection start(Launch launch, Map<String, String> variables, Collection<URI> skipped)
+      throws IOException {
     HostConnection connection =
         new HostConnection(
             ChildProcess.start("plugin-host", launch.command(), launch.directory(), variables));
@@ -102,8 +102,8 @@ final class HostConnection {
     return call;
   }
 
-  private synchronized void request(
-      long number, String check, CheckContext context, Duration limit) throws IOException {
+  private synchronized void request(long number, String check, CheckContext context, Duration limit)
+      throws IOException {
     if (!known.map(k -> sameState(k, context)).orElse(false)) {
       knownNumber = number;
       send(
@@ -223,8 +223,7 @@ final class HostConnection {
     JsonNode answer = ContextWriter.JSON.readTree(line);
     switch (answer.path("type").asString("")) {
       case "scratch" ->
-          scratch =
-              ScratchDirectory.of(answer.path("directory").asString(""), process.processId());
+          scratch = ScratchDirectory.of(answer.path("directory").asString(""), process.processId());
       case "starting" -> starting = Optional.of(answer.path("plugin").asString(""));
       case "describe" -> description.complete(HostDescription.read(answer));
       case "finding" ->

@@ -40,8 +40,7 @@ final class PluginFolders implements Plugins {
       return List.of();
     }
     HostDescription description;
-    try (PluginHost host =
-        new PluginHost(services.externalChecks(), environment.variables())) {
+    try (PluginHost host = new PluginHost(services.externalChecks(), environment.variables())) {
       description = host.description();
     }
     List<Plugin> all = new ArrayList<>();
@@ -87,8 +86,7 @@ final class PluginFolders implements Plugins {
     Path folder = environment.userPlugins();
     Durable.createDirectories(folder);
     List<Path> earlier = withName(read.name());
-    Path file =
-        earlier.isEmpty() ? folder.resolve(read.name() + ".jar") : earlier.getFirst();
+    Path file = earlier.isEmpty() ? folder.resolve(read.name() + ".jar") : earlier.getFirst();
     Durable.replace(file, read.content(), FileWrites.PRIVATE_FILE);
     for (Path other : earlier) {
       if (!other.equals(file)) {

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * The plugin host as the checks see it: there when it is needed. It is started at its first use, and
- * again after it ended; a plugin that ends or hangs it at its start is left out from then on.
+ * The plugin host as the checks see it: there when it is needed. It is started at its first use,
+ * and again after it ended; a plugin that ends or hangs it at its start is left out from then on.
  */
 final class PluginHost implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(15);
@@ -49,8 +49,7 @@ final class PluginHost implements AutoCloseable {
   /**
    * @param startLimit how long each plugin may take to start
    */
-  PluginHost(
-      Optional<ExternalChecks> source, Map<String, String> variables, Duration startLimit) {
+  PluginHost(Optional<ExternalChecks> source, Map<String, String> variables, Duration startLimit) {
     this.source = source;
     this.variables = variables;
     this.startLimit = startLimit;

@@ -18,8 +18,8 @@ final class ScratchDirectory {
   }
 
   /**
-   * The directory as the host named it; empty if that can be none of its own. A plugin may write what
-   * it likes to the host's output, and this one will be deleted.
+   * The directory as the host named it; empty if that can be none of its own. A plugin may write
+   * what it likes to the host's output, and this one will be deleted.
    */
   static Optional<ScratchDirectory> of(String uri, long processId) {
     Path directory;

@@ -88,7 +88,8 @@ final class ExecutableCheckTest {
                     staged,
                     Optional.empty(),
                     dev.stravinsky.api.Origin.RELEASE)));
-    script("names.sh", "printf '{\"severity\":\"WARN\",\"message\":\"m\",\"file\":\"%s\"}' " + staged);
+    script(
+        "names.sh", "printf '{\"severity\":\"WARN\",\"message\":\"m\",\"file\":\"%s\"}' " + staged);
 
     List<Finding> findings = only("checks.d/names").check(context(List.of(view)));
 
@@ -146,7 +147,8 @@ final class ExecutableCheckTest {
 
   @Test
   void output_withoutEnd_isCutOff() throws Exception {
-    script("yes.sh", "while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done");
+    script(
+        "yes.sh", "while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done");
 
     assertFails("checks.d/yes", "1024 KB");
   }
@@ -285,6 +287,7 @@ final class ExecutableCheckTest {
 
   private static void ended(long pid) {
     Optional<ProcessHandle> process = ProcessHandle.of(pid);
-    process.ifPresent(handle -> handle.onExit().orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join());
+    process.ifPresent(
+        handle -> handle.onExit().orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join());
   }
 }
