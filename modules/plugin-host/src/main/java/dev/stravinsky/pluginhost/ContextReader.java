@@ -92,7 +92,7 @@ final class ContextReader {
     List<TargetView.Node> nodes = new ArrayList<>();
     for (JsonNode json : entries) {
       Path content = path(json, "content_uri");
-      Optional<Path> link = optional(json, "link_uri").map(URI::create).map(Path::of);
+      Optional<Path> link = optional(json, "link_uri").map(u -> Path.of(URI.create(u)));
       nodes.add(
           new TargetView.Node(
               new EntryPath(text(json, "encoded")),

@@ -22,7 +22,7 @@ public final class HostMain {
       // What plugins print must not get between the protocol's lines.
       System.setIn(InputStream.nullInputStream());
       System.setOut(System.err);
-      List<Path> folders = Arrays.stream(args).map(URI::create).map(Path::of).toList();
+      List<Path> folders = Arrays.stream(args).map(folder -> Path.of(URI.create(folder))).toList();
       status = new HostSession(folders, requests, answers).serve();
     } catch (Throwable e) {
       e.printStackTrace();
