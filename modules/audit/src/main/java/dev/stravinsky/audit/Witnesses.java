@@ -83,7 +83,9 @@ final class Witnesses {
     }
   }
 
-  /** The manifest's {@code trail}; a manifest that cannot be read is for {@code backup verify}. */
+  /**
+   * The manifest's {@code trail_head}; a manifest that cannot be read is for {@code backup verify}.
+   */
   private static Optional<TrailHead> trailOf(Path manifest) throws IOException {
     try (InputStream in = Files.newInputStream(manifest);
         JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), in)) {
@@ -91,7 +93,7 @@ final class Witnesses {
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
         JsonToken value = parser.nextToken();
-        if (name.equals("trail") && value == JsonToken.START_OBJECT) {
+        if (name.equals("trail_head") && value == JsonToken.START_OBJECT) {
           return headIn(parser);
         }
         if (name.equals("entries")) {

@@ -218,6 +218,26 @@ public abstract class TrailDamageContract extends SandboxTest {
   }
 
   @Test
+  void verify_trailAndHeadCutTogether_isKnownFromABackup() throws IOException {
+    String line = lines.get(94);
+    String hash = line.substring(line.length() - 66, line.length() - 2);
+    Path manifest = sandbox.home().backups().resolve("v1").resolve("manifest.json");
+    String content =
+        "{\"version\":\"v1\",\"trail_head\":{\"seq\":95,\"hash\":\"%s\"},\"entries\":[]}";
+    sandbox.write(manifest, content.formatted(hash));
+    assertThat(verifyWith(lines).problems()).isEmpty();
+    Files.delete(sandbox.home().audit().resolve("head.json"));
+
+    assertThat(verifyWith(lines.subList(0, 90)).problems())
+        .extracting(Problem::message)
+        .anySatisfy(message -> assertThat(message).contains("has seen event 95"));
+    sandbox.write(manifest, content.formatted("0123".repeat(16)));
+    assertThat(verifyWith(lines).problems())
+        .extracting(Problem::message)
+        .anySatisfy(message -> assertThat(message).startsWith("event 95 was changed"));
+  }
+
+  @Test
   void append_afterTheEndWasCutOff_keepsTheGapInSight() throws IOException {
     verifyWith(lines.subList(0, 90));
 
