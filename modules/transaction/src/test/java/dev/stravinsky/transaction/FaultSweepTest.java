@@ -160,6 +160,12 @@ final class FaultSweepTest {
     failAnywhere(SwapWay.EXCHANGE, n -> FaultPlan.failWhere(o -> o.number() >= n, Errno.EIO));
   }
 
+  @Test
+  void commit_ioErrorAnywhereAndThenADiskWithoutSpace_oldOrNew() throws IOException {
+    failAnywhere(
+        SwapWay.EXCHANGE, n -> FaultPlan.failAt(n, Errno.EIO).and(FaultPlan.fullFrom(n + 1)));
+  }
+
   private static void killAnywhere(SwapWay way, Ending ending) throws IOException {
     for (int n = 1; n < MORE_THAN_ENOUGH; n++) {
       try (Run run = new Run(way, false)) {
