@@ -12,6 +12,7 @@ import dev.stravinsky.spi.Validator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,12 @@ final class BackupCapacity implements Validator {
   @Override
   public Set<Phase> phases() {
     return Set.of(Phase.PRE_UPDATE);
+  }
+
+  @Override
+  public Duration timeLimit() {
+    // Generous: a busy machine is no reason to refuse an update.
+    return Duration.ofSeconds(30);
   }
 
   @Override

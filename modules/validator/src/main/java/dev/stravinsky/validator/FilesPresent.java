@@ -10,6 +10,7 @@ import dev.stravinsky.spi.Severity;
 import dev.stravinsky.spi.Validator;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -26,6 +27,12 @@ final class FilesPresent implements Validator {
   @Override
   public Set<Phase> phases() {
     return Set.of(Phase.POST_UPDATE);
+  }
+
+  @Override
+  public Duration timeLimit() {
+    // Generous: a busy machine is no reason to refuse an update.
+    return Duration.ofSeconds(30);
   }
 
   @Override

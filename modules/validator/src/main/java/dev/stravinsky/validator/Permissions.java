@@ -10,6 +10,7 @@ import dev.stravinsky.spi.Severity;
 import dev.stravinsky.spi.Validator;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,12 @@ final class Permissions implements Validator {
   @Override
   public Set<Phase> phases() {
     return Set.of(Phase.PRE_UPDATE);
+  }
+
+  @Override
+  public Duration timeLimit() {
+    // Generous: a busy machine is no reason to refuse an update.
+    return Duration.ofSeconds(30);
   }
 
   @Override

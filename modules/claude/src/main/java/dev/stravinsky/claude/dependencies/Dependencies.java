@@ -15,6 +15,7 @@ import dev.stravinsky.spi.Validator;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,12 @@ public final class Dependencies implements Validator {
   @Override
   public Set<Phase> phases() {
     return Set.of(Phase.PRE_UPDATE, Phase.STAGED, Phase.POST_UPDATE);
+  }
+
+  @Override
+  public Duration timeLimit() {
+    // Generous: a busy machine is no reason to refuse an update.
+    return Duration.ofSeconds(30);
   }
 
   @Override

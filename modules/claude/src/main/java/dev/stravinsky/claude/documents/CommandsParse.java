@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,12 @@ public final class CommandsParse implements Validator {
   @Override
   public Set<Phase> phases() {
     return Set.of(Phase.PRE_UPDATE, Phase.STAGED, Phase.POST_UPDATE);
+  }
+
+  @Override
+  public Duration timeLimit() {
+    // Generous: a busy machine is no reason to refuse an update.
+    return Duration.ofSeconds(30);
   }
 
   @Override
