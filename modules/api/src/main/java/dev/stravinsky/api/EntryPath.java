@@ -132,7 +132,10 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
 
   @Override
   public int compareTo(EntryPath other) {
-    return java.util.Arrays.compareUnsigned(bytes(), other.bytes());
+    // Without an escape the text is the bytes, and most paths have none.
+    return encoded.indexOf('%') < 0 && other.encoded.indexOf('%') < 0
+        ? encoded.compareTo(other.encoded)
+        : java.util.Arrays.compareUnsigned(bytes(), other.bytes());
   }
 
   @Override
@@ -191,6 +194,9 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
   }
 
   private static byte[] decode(String encoded) {
+    if (encoded.indexOf('%') < 0) {
+      return encoded.getBytes(StandardCharsets.UTF_8);
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream(encoded.length());
     for (int i = 0; i < encoded.length(); i++) {
       char c = encoded.charAt(i);

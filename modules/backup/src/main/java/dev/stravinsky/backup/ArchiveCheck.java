@@ -3,15 +3,19 @@ package dev.stravinsky.backup;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an archive has to unpack to, member by member, according to the manifest; and whether it
@@ -39,6 +43,24 @@ final class ArchiveCheck {
             Arrays.compareUnsigned(
                 RawNames.decode(a.place().archivePath()), RawNames.decode(b.place().archivePath()));
     byHeader.values().forEach(list -> list.sort(order));
+  }
+
+  /** The accounts of all archives that a manifest names. */
+  static Map<String, ArchiveCheck> all(Path manifest) throws IOException {
+    Map<String, ArchiveCheck> checks = new TreeMap<>();
+    try (Stream<Row> rows = ManifestReader.rows(manifest)) {
+      Map<String, List<Row>> byArchive = rows.collect(Collectors.groupingBy(Row::archive));
+      ManifestReader.members(manifest)
+          .forEach(
+              (archive, members) ->
+                  checks.put(
+                      archive,
+                      new ArchiveCheck(
+                          archive, members, byArchive.getOrDefault(archive, List.of()))));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return checks;
   }
 
   String archive() {

@@ -66,12 +66,12 @@ final class Creation {
     if (same.isPresent()) {
       return same.get();
     }
+    Path folder = transaction.map(folders::pending).orElseGet(folders::building);
+    FileWrites.deleteTree(folder); // A half-made one of an earlier attempt, which reserves an id.
     BackupId id = catalogue.freeId(request, remembered(request.scope()));
     Path destination = folders.of(request.scope(), id);
     BackupBuilder.Plan plan =
         new BackupBuilder.Plan(request, id, destination, transaction, items, known(existing));
-    Path folder = transaction.map(folders::pending).orElseGet(folders::building);
-    FileWrites.deleteTree(folder);
     try {
       BackupBuilder builder =
           new BackupBuilder(services, witness.head(), folder, parallel, progress);

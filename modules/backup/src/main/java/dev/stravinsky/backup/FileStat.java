@@ -46,7 +46,7 @@ record FileStat(
   }
 
   /** Looks at entries; remembers the names of owners, which are dear to ask for. */
-  static final class Reader {
+  static class Reader {
     private static final String UNIX = "unix:mode,uid,gid,size,lastModifiedTime,ctime,dev,ino";
     private static final int TYPE_BITS = 0170000;
 

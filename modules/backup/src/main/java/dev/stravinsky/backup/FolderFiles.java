@@ -12,12 +12,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The files in a backup's folder beside its archives, and their checksums. */
 final class FolderFiles {
   static final String SUMS = "SHA256SUMS";
   static final String RESTORE = "RESTORE.txt";
 
+  private static final Pattern SUM_LINE =
+      Pattern.compile("(?m)^([0-9a-f]{64})  ([A-Za-z0-9_-][A-Za-z0-9._-]*)$");
   private static final int BUFFER_BYTES = 256 * 1024;
 
   private FolderFiles() {}
@@ -42,6 +46,22 @@ final class FolderFiles {
       text.append(sum.getValue().hex()).append("  ").append(sum.getKey()).append('\n');
     }
     return text.toString();
+  }
+
+  /**
+   * The well-formed lines of a folder's SHA256SUMS, which may be damaged: checksums by file name.
+   */
+  static Map<String, String> said(Path folder) throws IOException {
+    Path sums = folder.resolve(SUMS);
+    Map<String, String> said = new TreeMap<>();
+    if (Files.isRegularFile(sums)) {
+      Matcher line =
+          SUM_LINE.matcher(new String(Files.readAllBytes(sums), StandardCharsets.ISO_8859_1));
+      while (line.find()) {
+        said.put(line.group(2), line.group(1));
+      }
+    }
+    return said;
   }
 
   static byte[] utf8(String text) {

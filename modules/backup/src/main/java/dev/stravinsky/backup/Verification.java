@@ -10,21 +10,18 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Reads a backup and compares it with its checksums. Only what is wrong on two reads is damage; an
@@ -40,8 +37,7 @@ final class Verification {
   private final List<Problem> damage = new ArrayList<>();
   private final AtomicLong bytesRead = new AtomicLong();
   private final AtomicLong unpacked = new AtomicLong();
-  private final Map<String, ArchiveCheck> checks = new HashMap<>();
-  private boolean checksRead;
+  private Optional<Map<String, ArchiveCheck>> checks = Optional.empty();
   private long totalBytes;
 
   Verification(Path folder, BackupId id, Parallel parallel, Progress progress) {
@@ -65,13 +61,14 @@ final class Verification {
   VerificationReport run(Optional<String> witnessed, Optional<Selection> selection)
       throws IOException {
     Optional<BackupManifest> manifest = manifest();
-    if (manifest.isPresent()) {
-      totalBytes = manifest.get().sizeBytes();
+    if (manifest.isPresent() && isTrusted(witnessed)) {
       checkSums(manifest.get(), witnessed);
-      List<String> broken = checkFiles(manifest.get());
+      List<String> broken = checkFiles(manifest.get().archives());
       if (selection.isPresent()) {
         checkContents(manifest.get(), selection.get(), broken);
       }
+    } else {
+      tellDistrust();
     }
     return new VerificationReport(id, bytesRead.get(), unpacked.get(), damage);
   }
@@ -89,18 +86,48 @@ final class Verification {
     } catch (NoSuchFileException e) {
       damaged(file, "is missing");
     } catch (RefusedException e) {
-      // A format of the future, or a damaged number: only an undamaged manifest is believed.
-      Path sums = folder.resolve(FolderFiles.SUMS);
-      String line = FolderFiles.sha256(file, n -> {}).hex() + "  " + ManifestWriter.NAME + "\n";
-      boolean intact =
-          Files.exists(sums)
-              && new String(Files.readAllBytes(sums), StandardCharsets.ISO_8859_1).contains(line);
-      if (intact) {
+      // A format of the future, or a damaged number: only a manifest that is confirmed is believed.
+      if (isTrusted(Optional.empty())) {
         throw e;
       }
       damage.addAll(e.problems());
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether anybody confirms the manifest: only then its account of the rest is worth something.
+   */
+  private boolean isTrusted(Optional<String> witnessed) throws IOException {
+    Path file = folder.resolve(ManifestWriter.NAME);
+    for (int reads = 0; reads < 2; reads++) {
+      String sum = FolderFiles.sha256(file, n -> {}).hex();
+      if (witnessed.filter(sum::equals).isPresent()
+          || FolderFiles.said(folder).containsValue(sum)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The manifest is damaged; the other files can still be compared with what SHA256SUMS says. */
+  private void tellDistrust() throws IOException {
+    if (damage.isEmpty()) {
+      damaged(
+          folder.resolve(ManifestWriter.NAME),
+          "does not have the checksum that " + FolderFiles.SUMS + " says");
+    }
+    List<BackupManifest.Archive> files = new ArrayList<>();
+    for (Map.Entry<String, String> said : FolderFiles.said(folder).entrySet()) {
+      if (!said.getKey().equals(ManifestWriter.NAME)) {
+        files.add(new BackupManifest.Archive(said.getKey(), 0, new Sha256(said.getValue()), 0));
+      }
+    }
+    for (BackupManifest.Archive file : files) {
+      if (isDamaged(file)) {
+        damaged(folder.resolve(file.path()), "does not have its checksum");
+      }
+    }
   }
 
   private void checkSums(BackupManifest manifest, Optional<String> witnessed) throws IOException {
@@ -124,19 +151,18 @@ final class Verification {
   }
 
   /** Compares every file's checksum; the names of those that are damaged. */
-  private List<String> checkFiles(BackupManifest manifest) throws IOException {
-    List<String> broken = new ArrayList<>();
+  private List<String> checkFiles(List<BackupManifest.Archive> files) throws IOException {
+    totalBytes = files.stream().mapToLong(BackupManifest.Archive::sizeBytes).sum();
     List<Callable<Optional<BackupManifest.Archive>>> work = new ArrayList<>();
-    for (BackupManifest.Archive file : manifest.archives()) {
+    for (BackupManifest.Archive file : files) {
       work.add(() -> isDamaged(file) ? Optional.of(file) : Optional.empty());
     }
-    parallel.inOrder(work.iterator(), result -> result.ifPresent(file -> broken.add(file.path())));
-    for (BackupManifest.Archive file : manifest.archives()) {
-      if (broken.contains(file.path())) {
-        tellDamage(file);
-      }
+    List<BackupManifest.Archive> broken = new ArrayList<>();
+    parallel.inOrder(work.iterator(), result -> result.ifPresent(broken::add));
+    for (BackupManifest.Archive file : broken) {
+      tellDamage(file);
     }
-    return broken;
+    return broken.stream().map(BackupManifest.Archive::path).toList();
   }
 
   private boolean isDamaged(BackupManifest.Archive file) throws IOException {
@@ -147,12 +173,9 @@ final class Verification {
   }
 
   private boolean isAsSaid(BackupManifest.Archive file) throws IOException {
-    try {
-      Sha256 found = FolderFiles.sha256(folder.resolve(file.path()), this::read);
-      return found.equals(file.sha256());
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+    Path path = folder.resolve(file.path());
+    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+        && FolderFiles.sha256(path, this::read).equals(file.sha256());
   }
 
   /** Finds where in a file the damage is. */
@@ -238,29 +261,15 @@ final class Verification {
 
   /** The manifest's account of an archive; empty if it cannot be read, which is then noted. */
   private Optional<ArchiveCheck> check(String archive) throws IOException {
-    if (!checksRead) {
-      checksRead = true;
-      readChecks();
+    if (checks.isEmpty()) {
+      try {
+        checks = Optional.of(ArchiveCheck.all(folder.resolve(ManifestWriter.NAME)));
+      } catch (DamagedException e) {
+        damage.addAll(e.problems());
+        checks = Optional.of(Map.of());
+      }
     }
-    return Optional.ofNullable(checks.get(archive));
-  }
-
-  private void readChecks() throws IOException {
-    Path manifest = folder.resolve(ManifestWriter.NAME);
-    try (Stream<Row> rows = ManifestReader.rows(manifest)) {
-      Map<String, List<Row>> byArchive = rows.collect(Collectors.groupingBy(Row::archive));
-      ManifestReader.members(manifest)
-          .forEach(
-              (archive, members) ->
-                  checks.put(
-                      archive,
-                      new ArchiveCheck(
-                          archive, members, byArchive.getOrDefault(archive, List.of()))));
-    } catch (DamagedException e) {
-      damage.addAll(e.problems());
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    return Optional.ofNullable(checks.get().get(archive));
   }
 
   private interface Look {

@@ -46,7 +46,9 @@ final class Witness {
     details.put(MANIFEST, sha256.hex());
     details.put("size_bytes", Long.toString(manifest.sizeBytes()));
     details.put("reason", manifest.reason().written());
-    append(key, EventType.BACKUP_CREATED, "created-" + unique, manifest, details);
+    // Of one manifest the event is there once, however often a publication is done again.
+    String event = "created-" + unique + "-" + sha256.hex().substring(0, 12);
+    append(key, EventType.BACKUP_CREATED, event, manifest, details);
   }
 
   void deleted(String key, BackupManifest manifest, String reason) throws IOException {

@@ -1,0 +1,66 @@
+package dev.stravinsky.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.backup.BackupStore.Depth;
+import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.contract.BackupContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** No damage goes unseen. */
+class BitFlipTest extends BackupContract {
+  /** 1 turns every bit of every byte; else every so-manieth, whose place in its byte changes. */
+  private static final int STEP = Integer.getInteger("stravinsky.bitflip.step", 13);
+
+  @Override
+  protected Sandbox open(Path emptyDir) throws IOException {
+    return Sandbox.inMemory();
+  }
+
+  @Test
+  void verify_anyBitTurned_isDamage() throws IOException {
+    someFiles();
+    Backup backup = backUp("v1");
+    List<Path> files;
+    try (Stream<Path> all = Files.list(backup.directory())) {
+      files = all.sorted().toList();
+    }
+    long turned = 0;
+    for (Path file : files) {
+      byte[] content = Files.readAllBytes(file);
+      for (int bit = 0; bit < content.length * 8; bit += STEP) {
+        content[bit / 8] ^= (byte) (1 << bit % 8);
+        Files.write(file, content);
+        assertThat(store().verify(backup, new Depth.Stored(), Progress.NONE).intact())
+            .as("bit %d of byte %d of %s turned", bit % 8, bit / 8, file)
+            .isFalse();
+        content[bit / 8] ^= (byte) (1 << bit % 8);
+        turned++;
+      }
+      Files.write(file, content);
+    }
+    assertThat(turned).isGreaterThan(1_000);
+    assertThat(store().verify(backup, new Depth.Unpacked(), Progress.NONE).damage()).isEmpty();
+  }
+
+  @Test
+  void verify_archiveCutAtAMembersEnd_isDamage() throws IOException {
+    someFiles();
+    Backup backup = backUp("v1");
+    Path archive = backup.directory().resolve("hooks.tar.gz");
+    List<Member> members =
+        ManifestReader.members(backup.directory().resolve("manifest.json")).get("hooks.tar.gz");
+    byte[] content = Files.readAllBytes(archive);
+    Files.write(archive, java.util.Arrays.copyOf(content, (int) members.getLast().offset()));
+
+    assertThat(store().verify(backup, new Depth.Stored(), Progress.NONE).damage().toString())
+        .contains("the archive's end");
+  }
+}
