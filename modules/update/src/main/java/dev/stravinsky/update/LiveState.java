@@ -3,6 +3,7 @@ package dev.stravinsky.update;
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Origin;
+import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Target;
@@ -13,6 +14,7 @@ import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupEntry;
 import dev.stravinsky.api.backup.BackupReason;
 import dev.stravinsky.api.backup.BackupRequest;
+import dev.stravinsky.api.backup.BackupStore.Depth;
 import dev.stravinsky.api.backup.InstalledVersions.VersionChange;
 import dev.stravinsky.api.release.Release;
 import java.io.IOException;
@@ -90,7 +92,8 @@ record LiveState(Scope scope, Version version, List<TargetView> views) {
       return released;
     }
     Optional<Backup> installed = services.backups().find(scope, history.getFirst().installed());
-    if (installed.isPresent()) {
+    // A damaged list of the release's files would make some of them the user's, or the reverse.
+    if (installed.isPresent() && isIntact(services, installed.get())) {
       try (Stream<BackupEntry> entries = installed.get().entries()) {
         entries
             .filter(e -> e.origin() == Origin.RELEASE && e.level().equals(scope.level()))
@@ -99,10 +102,14 @@ record LiveState(Scope scope, Version version, List<TargetView> views) {
       }
       return released;
     }
-    // Its backup was quarantined: the release as published is the next best witness.
+    // Its backup is damaged or was quarantined: the release as published is the next best witness.
     Optional<Release> published = services.releases().published(history.getFirst().to());
     published.ifPresent(r -> r.files().forEach(f -> add(released, f.target(), f.path())));
     return released;
+  }
+
+  private static boolean isIntact(Services services, Backup backup) throws IOException {
+    return services.backups().verify(backup, new Depth.Stored(), Progress.NONE).intact();
   }
 
   private static void add(Map<String, Set<EntryPath>> released, String target, EntryPath path) {
