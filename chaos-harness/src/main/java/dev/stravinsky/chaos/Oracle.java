@@ -78,8 +78,13 @@ final class Oracle {
     return aftermath == Fault.Aftermath.STAYS_DAMAGED && fallback.filter(now::sameAs).isPresent();
   }
 
+  /** At most one file is not the old one, and what it stands in may be there for it. */
   private boolean isOneForeign(Snapshot now, Fault.Aftermath aftermath) {
-    return aftermath == Fault.Aftermath.LOOKS_FOREIGN && now.differencesFrom(before).size() == 1;
+    if (aftermath != Fault.Aftermath.LOOKS_FOREIGN) {
+      return false;
+    }
+    List<String> differing = now.pathsDifferingFrom(before);
+    return !differing.isEmpty() && differing.stream().allMatch(differing.getLast()::startsWith);
   }
 
   /** Every old byte is live or in a backup that verifies. */

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  */
 record Snapshot(Map<String, String> entries, List<String> leftovers) {
   private static final String STAGING = ".stravinsky-";
+  private static final int SHOWN = 5;
 
   /** The user's configuration, and what links out of it lead to. */
   static Snapshot of(Sandbox sandbox) throws IOException {
@@ -77,14 +78,18 @@ record Snapshot(Map<String, String> entries, List<String> leftovers) {
     return entries.equals(other.entries);
   }
 
-  /** The first paths in which it differs from both, or from {@code one} if it is not the other. */
-  List<String> differencesFrom(Snapshot one) {
+  /** The paths in which it differs, in their order. */
+  List<String> pathsDifferingFrom(Snapshot other) {
     Set<String> paths = new TreeSet<>(entries.keySet());
-    paths.addAll(one.entries.keySet());
-    return paths.stream()
-        .filter(p -> !at(p).equals(one.at(p)))
-        .limit(5)
-        .map(p -> p + " is " + at(p) + ", not " + one.at(p))
+    paths.addAll(other.entries.keySet());
+    return paths.stream().filter(p -> !at(p).equals(other.at(p))).toList();
+  }
+
+  /** The first differences, for people. */
+  List<String> differencesFrom(Snapshot other) {
+    return pathsDifferingFrom(other).stream()
+        .limit(SHOWN)
+        .map(p -> p + " is " + at(p) + ", not " + other.at(p))
         .toList();
   }
 
