@@ -115,7 +115,7 @@ class OnlyFilesWritesTest {
 
   /** {@code Files.copy(Path, OutputStream)} reads. */
   private static boolean copiesOut(AccessTarget target) {
-    return target instanceof AccessTarget.CodeUnitCallTarget call
+    return target instanceof AccessTarget.CodeUnitAccessTarget call
         && call.getName().equals("copy")
         && call.getRawParameterTypes().getLast().isEquivalentTo(OutputStream.class);
   }
@@ -133,7 +133,7 @@ class OnlyFilesWritesTest {
 
   /** A URI names its file system, and keeps names of any bytes. */
   private static boolean takesUri(AccessTarget target) {
-    return target instanceof AccessTarget.CodeUnitCallTarget call
+    return target instanceof AccessTarget.CodeUnitAccessTarget call
         && call.getRawParameterTypes().getFirst().isEquivalentTo(URI.class);
   }
 

@@ -17,18 +17,29 @@ import org.osgi.framework.launch.Framework;
 
 /** An OSGi framework that knows nothing of Stravinsky, with the distribution's bundles in it. */
 final class PlainFelix implements AutoCloseable {
+  // Logging is the framework's in OSGi, as Karaf has it: SLF4J's own bundle wants a mediator.
+  private static final String LOGGING =
+      "org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,"
+          + "org.slf4j.helpers;version=2.0.20,org.slf4j.spi;version=2.0.20";
+
   private final Framework framework;
   private final Map<ModuleDescriptor, Bundle> core = new LinkedHashMap<>();
   private final List<Bundle> declarativeServices = new ArrayList<>();
 
   PlainFelix(Path cache) throws IOException, BundleException {
     framework =
-        new FrameworkFactory().newFramework(Map.of(Constants.FRAMEWORK_STORAGE, cache.toString()));
+        new FrameworkFactory()
+            .newFramework(
+                Map.of(
+                    Constants.FRAMEWORK_STORAGE,
+                    cache.toString(),
+                    Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                    LOGGING));
     framework.start();
     List<Path> ours = Distribution.moduleJars();
     for (String folder : List.of("lib", "chaos", "lib/bundles")) {
       for (Path jar : Distribution.jars(folder)) {
-        if (!isBundle(jar) || jar.toString().contains("org.apache.felix.framework")) {
+        if (!isBundle(jar) || isFramework(jar)) {
           continue;
         }
         Bundle bundle = framework.getBundleContext().installBundle(jar.toUri().toString());
@@ -65,6 +76,11 @@ final class PlainFelix implements AutoCloseable {
       return file.getManifest() != null
           && file.getManifest().getMainAttributes().getValue("Bundle-SymbolicName") != null;
     }
+  }
+
+  private static boolean isFramework(Path jar) {
+    String name = jar.getFileName().toString();
+    return name.contains("org.apache.felix.framework") || name.contains("slf4j-api");
   }
 
   @Override

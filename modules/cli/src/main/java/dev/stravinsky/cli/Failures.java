@@ -10,7 +10,6 @@ import dev.stravinsky.cli.output.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -41,7 +40,7 @@ final class Failures {
         yield known.exitStatus().code();
       }
       case IOException io -> {
-        output.problem(IoProblems.of(io, Path.of("")).next("stravinsky status"));
+        output.problem(IoProblems.of(io, HostEnvironment.workingDirectory()).next("stravinsky status"));
         yield ExitStatus.FAILED.code();
       }
       default -> {

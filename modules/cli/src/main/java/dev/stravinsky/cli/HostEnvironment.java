@@ -30,7 +30,7 @@ final class HostEnvironment {
    */
   static Environment of(Optional<String> home, String[] words) {
     Map<String, String> variables = System.getenv();
-    Path working = Path.of("").toAbsolutePath();
+    Path working = workingDirectory();
     Path userHome = working.resolve(userHome(variables));
     Path stravinsky =
         Optional.ofNullable(variables.get("STRAVINSKY_HOME"))
@@ -56,6 +56,11 @@ final class HostEnvironment {
         variables.getOrDefault("SUDO_USER", System.getProperty("user.name", "unknown")),
         "stravinsky " + String.join(" ", words),
         PlatformFiles.system());
+  }
+
+  /** Where the command was typed. */
+  static Path workingDirectory() {
+    return Path.of("").toAbsolutePath();
   }
 
   private static String userHome(Map<String, String> variables) {
