@@ -40,7 +40,8 @@ final class Failures {
         yield known.exitStatus().code();
       }
       case IOException io -> {
-        output.problem(IoProblems.of(io, HostEnvironment.workingDirectory()).next("stravinsky status"));
+        output.problem(
+            IoProblems.of(io, HostEnvironment.workingDirectory()).next("stravinsky status"));
         yield ExitStatus.FAILED.code();
       }
       default -> {
