@@ -2,6 +2,7 @@ package dev.stravinsky.recovery;
 
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
+import dev.stravinsky.api.Version;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupEntry;
 import dev.stravinsky.api.backup.BackupStore.Depth;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -100,9 +102,16 @@ final class ThreeLevelRecovery implements Recovery {
   }
 
   private List<Backup> candidates(Optional<String> version, Options options) throws IOException {
-    return version.isPresent()
-        ? List.of(services.backups().resolve(options.scope(), version.get()))
-        : services.backups().list(options.scope());
+    if (version.isPresent()) {
+      return List.of(services.backups().resolve(options.scope(), version.get()));
+    }
+    // After a rollback the newest backup is of the version that was left: a file of it beside the
+    // files of the version in force would be a mixture that nobody tested.
+    Version current = services.installed().current(options.scope());
+    List<Backup> candidates = new ArrayList<>(services.backups().list(options.scope()));
+    candidates.sort(
+        Comparator.comparing(backup -> !backup.manifest().version().equals(current)));
+    return candidates;
   }
 
   private static boolean has(Backup backup, Predicate<BackupEntry> wanted) throws IOException {

@@ -18,7 +18,8 @@ public interface Recovery {
   interface Factory extends ServiceFactory<Recovery> {}
 
   /**
-   * Brings one file back from the newest backup that has it, or from that version's.
+   * Brings one file back from that version's backup; without a version from the newest backup that
+   * has it, those of the version in force before all others.
    *
    * @param file absolute or relative to the working directory; need not exist any more
    * @throws dev.stravinsky.api.error.NotFoundException if no backup has it, naming those that do

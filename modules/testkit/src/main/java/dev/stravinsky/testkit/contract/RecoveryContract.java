@@ -46,6 +46,18 @@ public abstract class RecoveryContract extends InstalledSandbox {
   }
 
   @Test
+  void file_deletedAfterAnUndo_comesBackAsTheVersionInForceHasIt() throws IOException {
+    update(firstRelease(), "v1");
+    update(secondRelease(), "v2");
+    undo();
+    Files.delete(releasedHook());
+
+    file(releasedHook(), Optional.empty());
+
+    assertThat(releasedHook()).content().contains("one");
+  }
+
+  @Test
   void file_relativePath_isMeantFromTheWorkingDirectory() throws IOException {
     update(firstRelease(), "v1");
     Files.delete(releasedHook());

@@ -1,0 +1,100 @@
+package dev.stravinsky.dist;
+
+import dev.stravinsky.testkit.Tree;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** Somebody with a home of their own who types commands at the packaged distribution. */
+final class User {
+  private final Path home;
+  private final Map<String, String> variables = new HashMap<>();
+
+  /**
+   * @param home is made if it does not exist
+   */
+  User(Path home) throws IOException {
+    this.home = Files.createDirectories(home);
+    variables.put("HOME", home.toString());
+    variables.put("PATH", System.getenv("PATH"));
+    variables.put("LANG", "C.UTF-8");
+    // One cache of classes for all users of a test run: making one takes seconds.
+    variables.put("XDG_CACHE_HOME", Distribution.HOME.resolveSibling("test-cache").toString());
+  }
+
+  Path home() {
+    return home;
+  }
+
+  Path claude() {
+    return home.resolve(".claude");
+  }
+
+  Path backups() {
+    return home.resolve(".stravinsky/rollback/backups");
+  }
+
+  Map<String, String> variables() {
+    return variables;
+  }
+
+  Run types(Object... words) throws IOException, InterruptedException {
+    return Run.of(variables, Distribution.launcher(), words);
+  }
+
+  Run updates(Path release, String version) throws IOException, InterruptedException {
+    return types("update", release, "--version", version);
+  }
+
+  /** The user's configuration as it is. */
+  SortedMap<String, String> files() throws IOException {
+    return Tree.of(claude());
+  }
+
+  /** Writes a file; scripts by their ending are executable. */
+  static Path write(Path file, String content) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content, StandardCharsets.UTF_8);
+    boolean script = file.toString().matches(".*\\.(sh|py|js)");
+    Files.setPosixFilePermissions(
+        file, PosixFilePermissions.fromString(script ? "rwxr-xr-x" : "rw-r--r--"));
+    return file;
+  }
+
+  /** A sound release: hooks in three languages, a command, an agent, settings that name a hook. */
+  static Path soundRelease(Path folder, String edition) throws IOException {
+    write(folder.resolve("hooks/guard.py"), "import sys\n\nEDITION = \"" + edition + "\"\n");
+    write(folder.resolve("hooks/format.sh"), "#!/bin/sh\n# " + edition + "\nexit 0\n");
+    write(folder.resolve("hooks/README.md"), "Hooks, edition " + edition + ".\n");
+    write(
+        folder.resolve("commands/review.md"),
+        "---\ndescription: Review, edition " + edition + "\n---\nReview this.\n");
+    write(
+        folder.resolve("agents/tester.md"),
+        "---\nname: tester\ndescription: Tests, edition " + edition + "\n---\nTest this.\n");
+    write(folder.resolve("settings.json"), settings(edition, "format.sh"));
+    return folder;
+  }
+
+  static String settings(String edition, String hook) {
+    return """
+        {
+          "env": {"EDITION": "%s"},
+          "hooks": {
+            "PostToolUse": [
+              {
+                "matcher": "Edit",
+                "hooks": [{"type": "command", "command": "~/.claude/hooks/%s"}]
+              }
+            ]
+          }
+        }
+        """
+        .formatted(edition, hook);
+  }
+}
