@@ -81,7 +81,8 @@ final class Download {
     if (status == 404 || status == 410) {
       throw new NotFoundException(
           Problem.of(ErrorKind.UNKNOWN, "there is no release at " + location)
-              .leaving("nothing was changed"));
+              .leaving("nothing was changed")
+              .next("curl -I " + location));
     }
     if (status != 200) {
       throw new IOException("the server answered with status " + status);
@@ -116,7 +117,8 @@ final class Download {
     }
     throw new UsageException(
         Problem.of(ErrorKind.UNKNOWN, "not an address: " + location)
-            .leaving("nothing was changed"));
+            .leaving("nothing was changed")
+            .next("stravinsky update --help"));
   }
 
   private static String reason(IOException e) {

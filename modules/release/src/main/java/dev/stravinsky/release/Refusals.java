@@ -10,18 +10,23 @@ import java.util.List;
 final class Refusals {
   private static final int SHOWN = 20;
   private static final String UNCHANGED = "nothing was changed";
+  private static final String NEXT = "stravinsky update --help";
 
   private final List<Problem> problems = new ArrayList<>();
   private int more;
 
   /** One sentence about the release as a whole. */
   static RefusedException refused(String message) {
-    return new RefusedException(Problem.of(ErrorKind.UNKNOWN, message).leaving(UNCHANGED));
+    return new RefusedException(whole(message));
   }
 
   /** The same, with what the system said. */
   static RefusedException refused(String message, Throwable cause) {
-    return new RefusedException(Problem.of(ErrorKind.UNKNOWN, message).leaving(UNCHANGED), cause);
+    return new RefusedException(whole(message), cause);
+  }
+
+  private static Problem whole(String message) {
+    return Problem.of(ErrorKind.UNKNOWN, message).leaving(UNCHANGED).next(NEXT);
   }
 
   /** Notes an entry; {@code name} must be fit for people. */
@@ -32,7 +37,7 @@ final class Refusals {
   void add(Problem problem) {
     // A hostile archive must not turn its size into the size of a message.
     if (problems.size() < SHOWN) {
-      problems.add(problem.leaving(UNCHANGED));
+      problems.add(problem.leaving(UNCHANGED).next(NEXT));
     } else {
       more++;
     }

@@ -50,7 +50,8 @@ final class SourceLocation {
       throw new NotFoundException(
           Problem.of(ErrorKind.UNKNOWN, "there is no release here")
               .inFile(found)
-              .leaving("nothing was changed"));
+              .leaving("nothing was changed")
+              .next("ls -ld " + found.getParent()));
     }
     return archive(found);
   }

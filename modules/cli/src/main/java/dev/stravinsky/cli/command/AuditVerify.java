@@ -35,6 +35,7 @@ public final class AuditVerify extends Command {
       document.put("events", report.events());
       document.put("head_seq", report.head().seq());
       document.put("head_hash", report.head().hash());
+      document.put("notes", report.notes());
       document.put("problems", report.problems().stream().map(Shown::json).toList());
       Json.print(output().results(), document);
     } else if (report.intact()) {
@@ -44,6 +45,9 @@ public final class AuditVerify extends Command {
     } else {
       output().failure("The trail is DAMAGED:");
       output().problems(report.problems());
+    }
+    if (!json.asked()) {
+      report.notes().forEach(note -> output().note("note: " + note));
     }
     return report.intact() ? ExitStatus.DONE : ExitStatus.DAMAGED;
   }

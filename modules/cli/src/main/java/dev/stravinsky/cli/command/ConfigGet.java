@@ -8,6 +8,7 @@ import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.cli.Session;
 import java.io.IOException;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code stravinsky config get KEY}. */
@@ -15,6 +16,8 @@ import picocli.CommandLine.Parameters;
 public final class ConfigGet extends Command {
   @Parameters(paramLabel = "KEY", description = "For example backup.max_versions.")
   private String key;
+
+  @Mixin private final SecretsOption secrets = new SecretsOption();
 
   public ConfigGet(Session session) {
     super(session);
@@ -24,7 +27,7 @@ public final class ConfigGet extends Command {
   ExitStatus run() throws IOException {
     for (Entry entry : services().config().entries()) {
       if (entry.key().equals(key)) {
-        output().line(entry.value());
+        output().line(secrets.value(entry));
         return ExitStatus.DONE;
       }
     }

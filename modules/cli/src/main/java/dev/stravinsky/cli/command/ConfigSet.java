@@ -4,8 +4,11 @@ import dev.stravinsky.api.audit.EventDraft;
 import dev.stravinsky.api.audit.EventStatus;
 import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.api.platform.PlatformFiles.Lease;
+import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.cli.Session;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
@@ -25,17 +28,19 @@ public final class ConfigSet extends Command {
 
   @Override
   ExitStatus run() throws IOException {
-    services().config().set(key, value);
-    services()
-        .audit()
-        .append(
-            EventDraft.of(
-                    services().environment().ids().get() + "-config",
-                    EventType.CONFIG_CHANGED,
-                    EventStatus.SUCCESS,
-                    "user")
-                .withDetails(Map.of("key", key)));
-    output().line(key + " is now " + value + ".");
+    try (Lease lock = services().transactions().lock(List.of(), LockMode.EXCLUSIVE)) {
+      services().config().set(key, value);
+      services()
+          .audit()
+          .append(
+              EventDraft.of(
+                      services().environment().ids().get() + "-config",
+                      EventType.CONFIG_CHANGED,
+                      EventStatus.SUCCESS,
+                      "user")
+                  .withDetails(Map.of("key", key)));
+    }
+    output().success("Set " + key);
     return ExitStatus.DONE;
   }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 /** {@code stravinsky config show}. */
 @CommandLine.Command(description = "Show every setting with the value in force.")
 public final class ConfigShow extends Command {
+  @Mixin private final SecretsOption secrets = new SecretsOption();
   @Mixin private final JsonOption json = new JsonOption();
 
   public ConfigShow(Session session) {
@@ -28,7 +29,7 @@ public final class ConfigShow extends Command {
     if (json.asked()) {
       Map<String, Object> document = Json.document();
       Map<String, Object> values = new LinkedHashMap<>();
-      entries.forEach(entry -> values.put(entry.key(), entry.value()));
+      entries.forEach(entry -> values.put(entry.key(), secrets.value(entry)));
       document.put("settings", values);
       Json.print(output().results(), document);
       return ExitStatus.DONE;
@@ -36,7 +37,7 @@ public final class ConfigShow extends Command {
     Table table = new Table("SETTING", "VALUE", "FROM");
     for (Entry entry : entries) {
       String source = entry.source().name().toLowerCase(Locale.ROOT);
-      table.row(entry.key(), entry.value(), source.equals("default") ? "" : source);
+      table.row(entry.key(), secrets.value(entry), source.equals("default") ? "" : source);
     }
     print(table);
     return ExitStatus.DONE;

@@ -3,6 +3,7 @@ package dev.stravinsky.cli.command;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventQuery;
+import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.audit.TrailReport;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.error.ExitStatus;
@@ -70,6 +71,11 @@ public final class StatusCommand extends Command {
             trail.intact()
                 ? "intact, " + Shown.count(trail.events(), "event")
                 : "DAMAGED; stravinsky audit verify");
+    List<AuditEvent> unsent =
+        services().audit().query(EventQuery.ALL.withType(EventType.NOTIFICATION_FAILED).withLimit(1));
+    if (!unsent.isEmpty()) {
+      output().field("Unsent", "a notification; stravinsky audit show " + unsent.getFirst().seq());
+    }
     output().field("Swapping", swapping(whose));
     output().field("Kept in", services().environment().home().directory());
   }

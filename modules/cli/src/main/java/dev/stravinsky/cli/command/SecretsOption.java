@@ -1,0 +1,20 @@
+package dev.stravinsky.cli.command;
+
+import dev.stravinsky.api.Redaction;
+import dev.stravinsky.api.config.ConfigStore.Entry;
+import picocli.CommandLine.Option;
+
+/** {@code --show-secrets}: without it what looks like a secret is hidden. */
+final class SecretsOption {
+  @Option(names = "--show-secrets", description = "Show values that look like secrets too.")
+  private boolean shown;
+
+  /** A setting's value as it may be shown; where notifications go is a secret as a whole. */
+  String value(Entry setting) {
+    if (shown || setting.value().equals("[]")) {
+      return setting.value();
+    }
+    boolean secret = setting.key().startsWith("notify") || Redaction.isSecretName(setting.key());
+    return secret ? Redaction.HIDDEN : Redaction.of(setting.value());
+  }
+}
