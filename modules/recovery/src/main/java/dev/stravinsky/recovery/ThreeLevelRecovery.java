@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -63,16 +64,38 @@ final class ThreeLevelRecovery implements Recovery {
 
   @Override
   public List<Path> abandon(String transactionId) throws IOException {
-    for (TransactionRecord each : services.transactions().interrupted()) {
-      if (each.id().equals(transactionId)) {
-        try (Lease lock =
-            services.transactions().lock(services.targets().of(each.scope()), LockMode.EXCLUSIVE)) {
-          return services.transactions().abandon(each);
-        }
-      }
+    TransactionRecord wanted = interrupted(transactionId);
+    try (Lease lock =
+        services
+            .transactions()
+            .lock(services.targets().of(wanted.scope()), LockMode.EXCLUSIVE)) {
+      return services.transactions().abandon(wanted);
     }
-    throw new NotFoundException(
-        Problem.of(ErrorKind.UNKNOWN, "no interrupted transaction is called " + transactionId)
+  }
+
+  private TransactionRecord interrupted(String id) throws IOException {
+    try {
+      return services.transactions().interrupted().stream()
+          .filter(each -> each.id().equals(id))
+          .findFirst()
+          .orElseThrow(() -> noSuchTransaction(id));
+    } catch (DamagedException e) {
+      // A journal that cannot be read is what abandoning is for; its name is all that is needed.
+      return new TransactionRecord(
+          id,
+          Scope.USER,
+          "unknown",
+          TransactionRecord.State.PREPARED,
+          services.environment().clock().instant(),
+          List.of(),
+          Map.of(),
+          true);
+    }
+  }
+
+  private static NotFoundException noSuchTransaction(String id) {
+    return new NotFoundException(
+        Problem.of(ErrorKind.UNKNOWN, "no interrupted transaction is called " + id)
             .leaving("nothing was changed")
             .next("stravinsky status"));
   }

@@ -74,6 +74,19 @@ final class HomeLock {
     return new Held(leases, taken);
   }
 
+  /** Keeps others from beginning anything until it is closed; empty if somebody has begun. */
+  synchronized Optional<Lease> whileNobodyElseHoldsIt() {
+    if (depth > 0) {
+      return Optional.of(() -> {});
+    }
+    try {
+      return environment.platform().tryLock(environment.home().lock(), LockMode.SHARED);
+    } catch (IOException e) {
+      // A home that cannot be written can still be looked at, and nobody can change it.
+      return Optional.of(() -> {});
+    }
+  }
+
   private void acquireHome(LockMode mode, long deadline, Deque<Lease> leases) throws IOException {
     Path lock = environment.home().lock();
     while (true) {

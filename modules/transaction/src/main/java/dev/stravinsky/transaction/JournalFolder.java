@@ -50,6 +50,11 @@ final class JournalFolder {
     return home.journal().resolve(id + suffix);
   }
 
+  /** Whether nothing was begun, or all that was is over. */
+  boolean isEmpty() throws IOException {
+    return files().isEmpty();
+  }
+
   /**
    * What all journals say. One without its first record, torn by a crash before anything else was
    * done, says nothing.

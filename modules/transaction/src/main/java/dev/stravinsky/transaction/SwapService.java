@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Transactions that swap file by file under a journal. */
 final class SwapService implements Transactions {
@@ -68,11 +69,21 @@ final class SwapService implements Transactions {
 
   @Override
   public List<TransactionRecord> interrupted() throws IOException {
-    return journals.contents().stream()
-        .map(JournalContent::record)
-        .sorted(
-            Comparator.comparing(TransactionRecord::started).thenComparing(TransactionRecord::id))
-        .toList();
+    if (journals.isEmpty()) {
+      return List.of();
+    }
+    Optional<Lease> quiet = lock.whileNobodyElseHoldsIt();
+    if (quiet.isEmpty()) {
+      return List.of(); // Under way in another process, which is not interrupted.
+    }
+    try (Lease lease = quiet.get()) {
+      return journals.contents().stream()
+          .map(JournalContent::record)
+          .sorted(
+              Comparator.comparing(TransactionRecord::started)
+                  .thenComparing(TransactionRecord::id))
+          .toList();
+    }
   }
 
   @Override

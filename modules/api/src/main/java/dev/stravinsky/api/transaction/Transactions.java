@@ -30,7 +30,8 @@ public interface Transactions {
   Transaction stage(TransactionRequest request, Completion completion) throws IOException;
 
   /**
-   * Transactions that a crash interrupted, oldest first; changes nothing.
+   * Transactions that a crash interrupted, oldest first; changes nothing. One that is under way in
+   * another process, which holds the lock, is not among them.
    *
    * @throws dev.stravinsky.api.error.DamagedException if the journal is damaged
    */
