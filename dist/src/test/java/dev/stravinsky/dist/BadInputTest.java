@@ -90,7 +90,8 @@ class BadInputTest {
   @Test
   void config_brokenAndWrong_everyErrorIsToldAtOnce() throws Exception {
     Path config = user.home().resolve(".stravinsky/rollback/config.json");
-    User.write(config, "{\n  \"backup\": {\n    \"max_versions\": \"many\",\n    \"huh\": 1\n  }\n}\n");
+    User.write(
+        config, "{\n  \"backup\": {\n    \"max_versions\": \"many\",\n    \"huh\": 1\n  }\n}\n");
 
     assertRefused(user.updates(sound, "v2"), 2, "max_versions", "huh", ":3", ":4");
 
@@ -110,7 +111,9 @@ class BadInputTest {
 
     assertThat(run.status()).as(run.toString()).isZero();
     for (String file : new String[] {"settings.json", "hooks/guard.py", "commands/review.md"}) {
-      assertThat(Files.getAttribute(user.claude().resolve(file), "unix:uid", LinkOption.NOFOLLOW_LINKS))
+      assertThat(
+              Files.getAttribute(
+                  user.claude().resolve(file), "unix:uid", LinkOption.NOFOLLOW_LINKS))
           .as(file)
           .isEqualTo(1234);
     }
@@ -132,7 +135,8 @@ class BadInputTest {
     assumeTrue(isRoot(), "only root can mount");
     Path disk = Files.createDirectory(temporary.resolve("disk"));
     Run mounted =
-        Run.of(user.variables(), Path.of("/bin/mount"), "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk);
+        Run.of(
+            user.variables(), Path.of("/bin/mount"), "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk);
     assumeTrue(mounted.status() == 0, "cannot mount here: " + mounted.err());
     try {
       user = new User(disk.resolve("home"));

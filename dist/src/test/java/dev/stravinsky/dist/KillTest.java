@@ -66,8 +66,7 @@ class KillTest {
     return (System.nanoTime() - start) / 2;
   }
 
-  private static void kill(User user, Path release, int edition, long afterNanos)
-      throws Exception {
+  private static void kill(User user, Path release, int edition, long afterNanos) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Distribution.launcher().toString(),

@@ -48,6 +48,7 @@ class PlainToolsTest {
               }
             });
     assertThat(Tree.of(rescue)).containsAllEntriesOf(expected);
-    assertThat(Files.readString(backup.resolve("RESTORE.txt"))).contains("sha256sum -c", "tar -xzf");
+    assertThat(Files.readString(backup.resolve("RESTORE.txt")))
+        .contains("sha256sum -c", "tar -xzf");
   }
 }

@@ -66,9 +66,7 @@ final class ThreeLevelRecovery implements Recovery {
   public List<Path> abandon(String transactionId) throws IOException {
     TransactionRecord wanted = interrupted(transactionId);
     try (Lease lock =
-        services
-            .transactions()
-            .lock(services.targets().of(wanted.scope()), LockMode.EXCLUSIVE)) {
+        services.transactions().lock(services.targets().of(wanted.scope()), LockMode.EXCLUSIVE)) {
       return services.transactions().abandon(wanted);
     }
   }
@@ -132,8 +130,7 @@ final class ThreeLevelRecovery implements Recovery {
     // files of the version in force would be a mixture that nobody tested.
     Version current = services.installed().current(options.scope());
     List<Backup> candidates = new ArrayList<>(services.backups().list(options.scope()));
-    candidates.sort(
-        Comparator.comparing(backup -> !backup.manifest().version().equals(current)));
+    candidates.sort(Comparator.comparing(backup -> !backup.manifest().version().equals(current)));
     return candidates;
   }
 

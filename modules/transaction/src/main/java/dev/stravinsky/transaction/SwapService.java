@@ -80,8 +80,7 @@ final class SwapService implements Transactions {
       return journals.contents().stream()
           .map(JournalContent::record)
           .sorted(
-              Comparator.comparing(TransactionRecord::started)
-                  .thenComparing(TransactionRecord::id))
+              Comparator.comparing(TransactionRecord::started).thenComparing(TransactionRecord::id))
           .toList();
     }
   }

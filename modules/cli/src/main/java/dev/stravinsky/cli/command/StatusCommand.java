@@ -72,7 +72,9 @@ public final class StatusCommand extends Command {
                 ? "intact, " + Shown.count(trail.events(), "event")
                 : "DAMAGED; stravinsky audit verify");
     List<AuditEvent> unsent =
-        services().audit().query(EventQuery.ALL.withType(EventType.NOTIFICATION_FAILED).withLimit(1));
+        services()
+            .audit()
+            .query(EventQuery.ALL.withType(EventType.NOTIFICATION_FAILED).withLimit(1));
     if (!unsent.isEmpty()) {
       output().field("Unsent", "a notification; stravinsky audit show " + unsent.getFirst().seq());
     }
