@@ -31,9 +31,21 @@ public final class Targets {
   public List<Target> of(Scope scope) throws IOException {
     List<Target> targets = new ArrayList<>();
     for (TargetProvider provider : providers()) {
-      targets.addAll(provider.targets(scope, services.environment(), services.settings()));
+      add(targets, provider.targets(scope, services.environment(), services.settings()));
     }
     return targets;
+  }
+
+  /** Two targets that are the same place are one: the first that names it. */
+  private static void add(List<Target> targets, List<Target> more) {
+    for (Target each : more) {
+      boolean known =
+          targets.stream()
+              .anyMatch(t -> t.root().equals(each.root()) && t.files().equals(each.files()));
+      if (!known) {
+        targets.add(each);
+      }
+    }
   }
 
   /** What a backup of the scope holds: the user's also has the current project's files. */
@@ -42,7 +54,7 @@ public final class Targets {
     if (scope instanceof Scope.User) {
       Optional<Scope> project = currentProject();
       if (project.isPresent()) {
-        targets.addAll(of(project.get()));
+        add(targets, of(project.get()));
       }
     }
     return targets;
