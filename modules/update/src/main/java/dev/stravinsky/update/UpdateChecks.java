@@ -6,8 +6,6 @@ import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.Targets;
 import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.check.CheckRequest;
-import dev.stravinsky.api.merge.MergePlan;
-import dev.stravinsky.api.release.Release;
 import dev.stravinsky.api.transaction.Change;
 import dev.stravinsky.api.update.UpdateRequest;
 import dev.stravinsky.spi.Cancellation;
@@ -28,25 +26,20 @@ import java.util.Set;
 final class UpdateChecks {
   private final Services services;
   private final UpdateRequest request;
-  private final LiveState live;
-  private final MergePlan plan;
-  private final Release release;
+  private final PlannedUpdate update;
 
-  UpdateChecks(
-      Services services, UpdateRequest request, LiveState live, MergePlan plan, Release release) {
+  UpdateChecks(Services services, UpdateRequest request, PlannedUpdate update) {
     this.services = services;
     this.request = request;
-    this.live = live;
-    this.plan = plan;
-    this.release = release;
+    this.update = update;
   }
 
   /** The machine and the live state, then the state that would be; all findings of both. */
   List<CheckReport> beforeSwap() throws IOException {
     List<CheckReport> reports = new ArrayList<>();
     if (services.settings().update().preUpdateChecksEnabled()) {
-      reports.add(run(Phase.PRE_UPDATE, live.views(), List.of(), Cancellation.NEVER));
-      reports.add(run(Phase.STAGED, planned(), live.views(), Cancellation.NEVER));
+      reports.add(run(Phase.PRE_UPDATE, update.live().views(), List.of(), Cancellation.NEVER));
+      reports.add(run(Phase.STAGED, planned(), update.live().views(), Cancellation.NEVER));
     }
     return reports;
   }
@@ -59,14 +52,14 @@ final class UpdateChecks {
     }
     Clock clock = services.environment().clock();
     Instant deadline = clock.instant().plusSeconds(settings.autoRollbackTimeoutSeconds());
-    List<TargetView> now = Targets.live(live.views().stream().map(TargetView::target).toList());
+    List<TargetView> now = Targets.live(update.live().views().stream().map(TargetView::target).toList());
     // The old content is not at its live place any more: what was planned, and passed, is compared.
     return Optional.of(
         run(Phase.POST_UPDATE, now, planned(), () -> clock.instant().isAfter(deadline)));
   }
 
   private List<TargetView> planned() {
-    return PlannedState.of(live.views(), plan, release);
+    return update.views();
   }
 
   /** Judges {@code views}; faults that {@code before} has too, if there is one, only warn. */
@@ -91,20 +84,20 @@ final class UpdateChecks {
     return CheckContexts.of(
         services,
         phase,
-        live,
+        update.live(),
         views,
         new CheckContexts.Incoming(
             expected(),
-            plan.changes().stream().map(c -> new Place(c.target(), c.path())).toList(),
-            Optional.of(release.version()),
-            release.requiredCommands(),
+            update.changes().stream().map(c -> new Place(c.target(), c.path())).toList(),
+            Optional.of(update.release().version()),
+            update.release().requiredCommands(),
             requiredBytes()),
         cancellation);
   }
 
   private Map<Place, EntryState> expected() {
     Map<Place, EntryState> expected = new HashMap<>();
-    for (Change change : plan.changes()) {
+    for (Change change : update.changes()) {
       // Deletions come after the commit.
       if (!(change instanceof Change.Delete)) {
         expected.put(new Place(change.target(), change.path()), change.afterwards());
@@ -114,7 +107,7 @@ final class UpdateChecks {
   }
 
   private long requiredBytes() {
-    return plan.changes().stream()
+    return update.changes().stream()
         .mapToLong(c -> c.afterwards() instanceof EntryState.Regular r ? r.sizeBytes() : 0)
         .sum();
   }

@@ -30,19 +30,23 @@ import java.util.stream.Collectors;
 final class UpdateTrail {
   private final Services services;
   private final Scope scope;
+  private final Version from;
+  private final Version to;
   private final String operation;
   private final List<IOException> unwritten = new ArrayList<>();
 
-  UpdateTrail(Services services, Scope scope) {
+  UpdateTrail(Services services, PlannedUpdate update) {
     this.services = services;
-    this.scope = scope;
+    this.scope = update.live().scope();
+    this.from = update.from();
+    this.to = update.to();
     this.operation = services.environment().ids().get();
   }
 
   /** The update begins; who accepted which check is part of it. */
-  void started(Version from, Version to, List<CheckReport> reports, Set<String> accepted)
+  void started(List<CheckReport> reports, Set<String> accepted)
       throws IOException {
-    append(EventType.UPDATE_START, EventStatus.SUCCESS, from, to, List.of());
+    append(EventType.UPDATE_START, EventStatus.SUCCESS, List.of());
     Set<String> used = new HashSet<>();
     reports.forEach(report -> report.results().forEach(r -> used.add(r.checkId())));
     used.retainAll(accepted);
@@ -60,7 +64,7 @@ final class UpdateTrail {
   }
 
   /** Throws only where the settings say that an update stops without a trail. */
-  void append(EventType type, EventStatus status, Version from, Version to, List<Problem> problems)
+  void append(EventType type, EventStatus status, List<Problem> problems)
       throws IOException {
     EventDraft draft =
         EventDraft.of(operation + "-" + type, type, status, scope.key())
@@ -69,9 +73,9 @@ final class UpdateTrail {
   }
 
   /** Never throws: how the update ended is decided. */
-  void failed(Version from, Version to, List<Problem> problems) {
+  void failed(List<Problem> problems) {
     try {
-      append(EventType.UPDATE_FAILED, EventStatus.FAILED, from, to, problems);
+      append(EventType.UPDATE_FAILED, EventStatus.FAILED, problems);
     } catch (IOException | StravinskyException e) {
       unwritten.add(e instanceof IOException io ? io : new IOException(e));
     }

@@ -35,13 +35,14 @@ public sealed interface UpdateResult {
   /** The version is installed already, and nothing in it would change. */
   record UpToDate(Version version) implements UpdateResult {}
 
-  /** What a real run would do. {@code blockedBy} holds the checks that would block. */
+  /** What a real run would do; {@code refusals} is why it would be blocked, empty if it would not. */
   record Planned(
       Version from,
       Version to,
       MergePlan plan,
       List<String> ignored,
       List<CheckReport> checks,
+      List<Problem> refusals,
       List<String> swapModes)
       implements UpdateResult {}
 

@@ -1,6 +1,5 @@
 package dev.stravinsky.cli.command;
 
-import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.merge.MergePlan;
@@ -46,16 +45,8 @@ final class UpdateJson {
             outcome(json, "planned", planned.from(), planned.to());
             json.put("files", decisions(planned.plan()));
             json.put("ignored", planned.ignored());
-            problems(
-                json,
-                "blocked_by",
-                planned.checks().stream()
-                    .flatMap(report -> report.blocking().stream())
-                    .map(finding -> finding.problem())
-                    .toList());
-            yield planned.checks().stream().anyMatch(CheckReport::blocks)
-                ? ExitStatus.BLOCKED
-                : ExitStatus.DONE;
+            problems(json, "blocked_by", planned.refusals());
+            yield planned.refusals().isEmpty() ? ExitStatus.DONE : ExitStatus.BLOCKED;
           }
           case Blocked blocked -> {
             outcome(json, "blocked", blocked.from(), blocked.to());

@@ -1,6 +1,5 @@
 package dev.stravinsky.cli.command;
 
-import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.merge.MergePlan;
@@ -79,7 +78,6 @@ final class UpdateOutput {
   }
 
   private ExitStatus planned(Planned planned) {
-    boolean blocked = planned.checks().stream().anyMatch(CheckReport::blocks);
     output.line("Would update " + planned.from() + " to " + planned.to() + ":");
     for (Decision decision : planned.plan().decisions()) {
       if (decision.outcome() != Outcome.UNCHANGED) {
@@ -99,11 +97,9 @@ final class UpdateOutput {
     byMode.forEach(
         (mode, targets) ->
             output.item(byMode.size() == 1 ? mode : mode + " for " + names(targets)));
-    for (CheckReport report : planned.checks()) {
-      report.blocking().forEach(finding -> output.problem(finding.problem()));
-    }
-    if (blocked) {
-      output.failure("The checks would block it. Nothing was changed.");
+    output.problems(planned.refusals());
+    if (!planned.refusals().isEmpty()) {
+      output.failure("It would be blocked. Nothing was changed.");
       return ExitStatus.BLOCKED;
     }
     output.line("Nothing was changed: this was a dry run.");

@@ -1,0 +1,136 @@
+package dev.stravinsky.update;
+
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.audit.EventStatus;
+import dev.stravinsky.api.audit.EventType;
+import dev.stravinsky.api.backup.BackupId;
+import dev.stravinsky.api.check.CheckReport;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.IoProblems;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.RollbackFailedException;
+import dev.stravinsky.api.merge.MergePlan;
+import dev.stravinsky.api.merge.MergePlan.Decision;
+import dev.stravinsky.api.transaction.Conflicts.Conflict;
+import dev.stravinsky.api.update.UpdateRequest;
+import dev.stravinsky.api.update.UpdateResult;
+import dev.stravinsky.spi.Finding;
+import dev.stravinsky.spi.Severity;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The ways in which an update ends, each told to the trail, and to people where they should know. */
+final class UpdateEnding {
+  private final Services services;
+  private final UpdateRequest request;
+  private final PlannedUpdate update;
+  private final Instant started;
+  private final UpdateTrail trail;
+
+  UpdateEnding(Services services, UpdateRequest request, PlannedUpdate update, Instant started) {
+    this.services = services;
+    this.request = request;
+    this.update = update;
+    this.started = started;
+    this.trail = new UpdateTrail(services, update);
+  }
+
+  UpdateTrail trail() {
+    return trail;
+  }
+
+  UpdateResult blocked(List<Problem> problems) throws IOException {
+    trail.append(EventType.UPDATE_BLOCKED, EventStatus.BLOCKED, problems);
+    return new UpdateResult.Blocked(update.from(), update.to(), problems);
+  }
+
+  UpdateResult failed(IOException failure) {
+    Problem problem =
+        IoProblems.of(failure, services.environment().home().directory())
+            .leaving("your files are as they were")
+            .next("stravinsky recovery emergency");
+    trail.failed(List.of(problem));
+    return new UpdateResult.Failed(update.from(), update.to(), List.of(problem));
+  }
+
+  UpdateResult rolledBack(Verdict verdict) {
+    trail.failed(verdict.problems());
+    trail.tell(
+        EventType.AUTO_ROLLBACK,
+        false,
+        "update to " + update.to() + " failed its checks; " + update.from() + " is back");
+    return new UpdateResult.RolledBack(
+        update.from(), update.to(), verdict.problems(), took());
+  }
+
+  void rollbackFailed(RollbackFailedException failure) {
+    trail.failed(failure.problems());
+    trail.tell(EventType.UPDATE_FAILED, true, "rollback failed, manual recovery needed");
+  }
+
+  /** The new version is live; whatever else cannot be done is a warning. */
+  UpdateResult committed(
+      BackupId before, List<String> unfinished, Verdict verdict, List<CheckReport> reports) {
+    List<Problem> warnings = new ArrayList<>(warnings(reports));
+    List<Conflict> conflicts = setAside(warnings);
+    Retained.cleanUp(services, request.scope()).ifPresent(warnings::add);
+    if (verdict.failed()) {
+      trail.failed(verdict.problems());
+      return new UpdateResult.LeftAsIs(update.from(), update.to(), verdict.problems());
+    }
+    warnings.addAll(trail.warnings());
+    unfinished.stream()
+        .map(sentence -> Problem.of(ErrorKind.UNKNOWN, sentence).next("stravinsky status"))
+        .forEach(warnings::add);
+    return new UpdateResult.Updated(
+        update.from(),
+        update.to(),
+        Optional.of(before),
+        update.plan(),
+        conflicts,
+        update.release().ignored(),
+        warnings,
+        took());
+  }
+
+  private List<Conflict> setAside(List<Problem> warnings) {
+    List<Conflict> conflicts = new ArrayList<>();
+    for (Decision decision : update.plan().conflicts()) {
+      MergePlan.Place place = decision.place();
+      try {
+        if (decision.setAside().isPresent()) {
+          conflicts.add(
+              services
+                  .conflicts()
+                  .setAside(
+                      update.to(), place.target(), place.path(), decision.setAside().get()));
+        }
+      } catch (IOException e) {
+        warnings.add(
+            IoProblems.of(e, services.environment().home().directory())
+                .inFile(place.path().resolveIn(place.target().root()))
+                .leaving("your file is live; the release's was not set aside")
+                .next("stravinsky update " + request.location() + " --on-conflict take"));
+      }
+    }
+    return conflicts;
+  }
+
+  private static List<Problem> warnings(List<CheckReport> reports) {
+    return reports.stream()
+        .flatMap(report -> report.results().stream())
+        .flatMap(result -> result.findings().stream())
+        .filter(f -> f.severity() == Severity.WARN)
+        .map(Finding::problem)
+        .distinct()
+        .toList();
+  }
+
+  private Duration took() {
+    return Duration.between(started, services.environment().clock().instant());
+  }
+}
