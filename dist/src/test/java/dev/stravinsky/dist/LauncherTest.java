@@ -123,6 +123,17 @@ class LauncherTest {
     assertVersion(Run.of(variables(), Distribution.launcher(), "--version"));
   }
 
+  @Test
+  void chaos_aFewPoints_hold() throws Exception {
+    Path chaos = Distribution.HOME.resolve("chaos/bin/chaos");
+
+    Run run = Run.of(Map.of(), chaos, "--seed", "1", "--most", "1");
+
+    assertThat(run.out()).contains("violations: 0");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+  }
+
   private static void assertVersion(Run run) {
     assertThat(run).isEqualTo(new Run(0, "stravinsky 0.1.0\n", ""));
   }
