@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import picocli.CommandLine;
 
 /** The program. */
@@ -24,7 +25,8 @@ public final class Main {
   }
 
   /** Runs a command and returns its exit status. */
-  static int run(String[] words, Output output) {
+  static int run(String[] typed, Output output) {
+    String[] words = withHelpLast(typed);
     Session session = new Session(words, output);
     Failures failures = new Failures(session);
     CommandLine line = CommandTable.commandLine(session, words);
@@ -38,5 +40,15 @@ public final class Main {
       return status == ExitStatus.DONE.code() ? failures.report(e) : status;
     }
     return status;
+  }
+
+  /** {@code help backup list} is what many type for {@code backup list --help}. */
+  private static String[] withHelpLast(String[] typed) {
+    if (typed.length == 0 || !typed[0].equals("help")) {
+      return typed;
+    }
+    String[] words = Arrays.copyOfRange(typed, 1, typed.length + 1);
+    words[words.length - 1] = "--help";
+    return words;
   }
 }

@@ -94,7 +94,9 @@ final class Emergency {
         }
       }
     }
-    if (backups.isEmpty()) {
+    List<Problem> unreadable = services.backups().unreadable(scope);
+    problems.addAll(unreadable);
+    if (backups.isEmpty() && unreadable.isEmpty()) {
       problems.add(
           Problem.of(ErrorKind.CORRUPTED_BACKUP, "there is no backup yet")
               .inFile(home.backups())

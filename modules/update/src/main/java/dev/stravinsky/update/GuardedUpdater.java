@@ -25,6 +25,7 @@ import dev.stravinsky.spi.Phase;
 import dev.stravinsky.update.CheckContexts.Incoming;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -85,20 +86,31 @@ final class GuardedUpdater implements Updater {
       throws IOException {
     requireKnown(only, plugins);
     LiveState live = LiveState.read(services, scope);
+    Set<String> open = new LinkedHashSet<>(only.isEmpty() ? known(plugins) : only);
     List<CheckReport> reports = new ArrayList<>();
     for (Phase phase : new TreeSet<>(phases)) {
-      CheckContext context =
-          CheckContexts.of(services, phase, live, live.views(), Incoming.NONE, Cancellation.NEVER);
-      reports.add(
-          services
-              .checks()
-              .run(new CheckRequest(context, Optional.empty(), only, Set.of(), plugins)));
+      if (!open.isEmpty()) {
+        CheckContext context =
+            CheckContexts.of(
+                services, phase, live, live.views(), Incoming.NONE, Cancellation.NEVER);
+        CheckReport report =
+            services
+                .checks()
+                .run(new CheckRequest(context, Optional.empty(), open, Set.of(), plugins));
+        // With nothing to install a later phase would judge the same files again.
+        report.results().forEach(result -> open.remove(result.checkId()));
+        reports.add(report);
+      }
     }
     return reports;
   }
 
+  private List<String> known(boolean plugins) {
+    return services.checks().checkIds(plugins);
+  }
+
   private void requireKnown(Set<String> only, boolean plugins) {
-    List<String> known = services.checks().checkIds(plugins);
+    List<String> known = only.isEmpty() ? List.of() : known(plugins);
     for (String id : only) {
       if (!known.contains(id)) {
         throw new NotFoundException(

@@ -1,9 +1,12 @@
 package dev.stravinsky.cli.command;
 
+import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.cli.Session;
 import dev.stravinsky.cli.output.Json;
+import dev.stravinsky.cli.output.Shown;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine;
@@ -22,17 +25,21 @@ public final class BackupList extends Command {
   @Override
   ExitStatus run() throws IOException {
     session().reportInterrupted();
-    List<Backup> backups = services().backups().list(scope.of(session()));
+    Scope whose = scope.of(session());
+    List<Backup> backups = services().backups().list(whose);
+    List<Problem> unreadable = services().backups().unreadable(whose);
     if (json.asked()) {
       var document = Json.document();
       document.put("backups", backups.stream().map(Backups::json).toList());
+      document.put("unreadable", unreadable.stream().map(Shown::json).toList());
       Json.print(output().results(), document);
-    } else if (backups.isEmpty()) {
+    } else if (backups.isEmpty() && unreadable.isEmpty()) {
       output().line("No backups yet. An update makes one; to make one now type:");
       output().line("  stravinsky backup create");
     } else {
       print(Backups.table(backups));
+      output().problems(unreadable);
     }
-    return ExitStatus.DONE;
+    return unreadable.isEmpty() ? ExitStatus.DONE : ExitStatus.DAMAGED;
   }
 }

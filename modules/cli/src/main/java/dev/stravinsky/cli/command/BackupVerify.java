@@ -1,7 +1,9 @@
 package dev.stravinsky.cli.command;
 
 import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Version;
 import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.backup.BackupStore.Depth;
 import dev.stravinsky.api.backup.VerificationReport;
 import dev.stravinsky.api.error.ErrorKind;
@@ -61,15 +63,21 @@ public final class BackupVerify extends Command {
         print(report);
       }
     }
-    boolean intact = reports.stream().allMatch(VerificationReport::intact);
+    // Those that cannot even be listed; a backup that was named is not about them.
+    List<Problem> unreadable =
+        backup.isPresent() ? List.of() : services().backups().unreadable(scope.of(session()));
+    boolean intact =
+        unreadable.isEmpty() && reports.stream().allMatch(VerificationReport::intact);
     if (json.asked()) {
       Map<String, Object> document = Json.document();
       document.put("intact", intact);
       document.put("backups", reports.stream().map(BackupVerify::json).toList());
+      document.put("unreadable", unreadable.stream().map(Shown::json).toList());
       Json.print(output().results(), document);
-    } else if (reports.isEmpty()) {
+    } else if (reports.isEmpty() && unreadable.isEmpty()) {
       output().line("There is no backup to verify. To make one type: stravinsky backup create");
     } else if (!intact) {
+      output().problems(unreadable);
       output().note("-> stravinsky recovery emergency");
     }
     return intact ? ExitStatus.DONE : ExitStatus.DAMAGED;
@@ -90,12 +98,20 @@ public final class BackupVerify extends Command {
                         || b.manifest().version().value().equals(backup.get()))
             .toList();
     if (named.isEmpty()) {
+      refuseIfUnreadable(whose);
       throw new NotFoundException(
           Problem.of(ErrorKind.UNKNOWN, "there is no backup of \"" + backup.get() + "\"")
               .leaving("nothing was changed")
               .next("stravinsky backup list"));
     }
     return named;
+  }
+
+  /** A backup of that name whose manifest is damaged is not in any list. */
+  private void refuseIfUnreadable(Scope whose) throws IOException {
+    if (Version.isValid(backup.get().replace('@', '-'))) {
+      services().backups().find(whose, new BackupId(backup.get()));
+    }
   }
 
   private Depth depth() {
