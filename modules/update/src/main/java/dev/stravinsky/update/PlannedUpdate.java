@@ -44,9 +44,7 @@ record PlannedUpdate(LiveState live, Release release, MergePlan plan) {
           view.withOrigins(
               path -> plan.released().contains(new MergePlan.Place(view.target(), path))));
     }
-    live.views().stream()
-        .filter(v -> !v.target().scope().equals(live.scope()))
-        .forEach(views::add);
+    live.views().stream().filter(v -> !v.target().scope().equals(live.scope())).forEach(views::add);
     return new BackupRequest(
         live.scope(),
         to(),

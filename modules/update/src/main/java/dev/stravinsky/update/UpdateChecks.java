@@ -52,7 +52,8 @@ final class UpdateChecks {
     }
     Clock clock = services.environment().clock();
     Instant deadline = clock.instant().plusSeconds(settings.autoRollbackTimeoutSeconds());
-    List<TargetView> now = Targets.live(update.live().views().stream().map(TargetView::target).toList());
+    List<TargetView> now =
+        Targets.live(update.live().views().stream().map(TargetView::target).toList());
     // The old content is not at its live place any more: what was planned, and passed, is compared.
     return Optional.of(
         run(Phase.POST_UPDATE, now, planned(), () -> clock.instant().isAfter(deadline)));

@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The ways in which an update ends, each told to the trail, and to people where they should know. */
+/**
+ * The ways in which an update ends, each told to the trail, and to people where they should know.
+ */
 final class UpdateEnding {
   private final Services services;
   private final UpdateRequest request;
@@ -63,8 +65,7 @@ final class UpdateEnding {
         EventType.AUTO_ROLLBACK,
         false,
         "update to " + update.to() + " failed its checks; " + update.from() + " is back");
-    return new UpdateResult.RolledBack(
-        update.from(), update.to(), verdict.problems(), took());
+    return new UpdateResult.RolledBack(update.from(), update.to(), verdict.problems(), took());
   }
 
   void rollbackFailed(RollbackFailedException failure) {
@@ -106,8 +107,7 @@ final class UpdateEnding {
           conflicts.add(
               services
                   .conflicts()
-                  .setAside(
-                      update.to(), place.target(), place.path(), decision.setAside().get()));
+                  .setAside(update.to(), place.target(), place.path(), decision.setAside().get()));
         }
       } catch (IOException e) {
         warnings.add(

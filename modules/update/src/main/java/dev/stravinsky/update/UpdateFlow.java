@@ -151,8 +151,7 @@ final class UpdateFlow {
   }
 
   private UpdateResult planned(
-      PlannedUpdate update, List<CheckReport> reports, List<Problem> refusals)
-      throws IOException {
+      PlannedUpdate update, List<CheckReport> reports, List<Problem> refusals) throws IOException {
     List<String> modes = new ArrayList<>();
     for (Target target : update.live().ownTargets()) {
       modes.add(target.name() + ": " + services.transactions().swapMode(target).promise());

@@ -44,8 +44,7 @@ final class UpdateTrail {
   }
 
   /** The update begins; who accepted which check is part of it. */
-  void started(List<CheckReport> reports, Set<String> accepted)
-      throws IOException {
+  void started(List<CheckReport> reports, Set<String> accepted) throws IOException {
     append(EventType.UPDATE_START, EventStatus.SUCCESS, List.of());
     Set<String> used = new HashSet<>();
     reports.forEach(report -> report.results().forEach(r -> used.add(r.checkId())));
@@ -64,8 +63,7 @@ final class UpdateTrail {
   }
 
   /** Throws only where the settings say that an update stops without a trail. */
-  void append(EventType type, EventStatus status, List<Problem> problems)
-      throws IOException {
+  void append(EventType type, EventStatus status, List<Problem> problems) throws IOException {
     EventDraft draft =
         EventDraft.of(operation + "-" + type, type, status, scope.key())
             .withVersions(from.value(), to.value());

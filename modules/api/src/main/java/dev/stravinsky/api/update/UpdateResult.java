@@ -35,7 +35,9 @@ public sealed interface UpdateResult {
   /** The version is installed already, and nothing in it would change. */
   record UpToDate(Version version) implements UpdateResult {}
 
-  /** What a real run would do; {@code refusals} is why it would be blocked, empty if it would not. */
+  /**
+   * What a real run would do; {@code refusals} is why it would be blocked, empty if it would not.
+   */
   record Planned(
       Version from,
       Version to,

@@ -66,8 +66,7 @@ public final class BackupVerify extends Command {
     // Those that cannot even be listed; a backup that was named is not about them.
     List<Problem> unreadable =
         backup.isPresent() ? List.of() : services().backups().unreadable(scope.of(session()));
-    boolean intact =
-        unreadable.isEmpty() && reports.stream().allMatch(VerificationReport::intact);
+    boolean intact = unreadable.isEmpty() && reports.stream().allMatch(VerificationReport::intact);
     if (json.asked()) {
       Map<String, Object> document = Json.document();
       document.put("intact", intact);
