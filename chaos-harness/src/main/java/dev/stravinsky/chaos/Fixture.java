@@ -101,7 +101,7 @@ final class Fixture {
   /** What the user has of her own, in the targets and beside them. */
   static void usersFiles(Sandbox sandbox) throws IOException {
     Path claude = sandbox.claude();
-    sandbox.write(claude.resolve("hooks/mine.sh"), "#!/bin/sh\necho mine\n".getBytes(), 0700);
+    sandbox.write(claude.resolve("hooks/mine.sh"), text("#!/bin/sh\necho mine\n").bytes(), 0700);
     sandbox.write(claude.resolve("commands/mine.md"), "Do what I want.\n");
     sandbox.write(claude.resolve("settings.local.json"), "{\"model\": \"mine\"}\n");
     sandbox.write(claude.resolve("todos/today.json"), "[]\n");

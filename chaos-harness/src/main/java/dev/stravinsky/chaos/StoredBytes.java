@@ -37,7 +37,7 @@ final class StoredBytes {
 
   private static boolean verifies(Path backup) throws IOException {
     String sums = Files.readString(backup.resolve("SHA256SUMS"), StandardCharsets.ISO_8859_1);
-    for (String line : sums.split("\n")) {
+    for (String line : sums.lines().toList()) {
       String[] parts = line.split("[ *]+", 2);
       Path file = parts.length == 2 ? backup.resolve(parts[1]) : backup.resolve("?");
       if (!Files.isRegularFile(file) || !Digests.of(Files.readAllBytes(file)).equals(parts[0])) {
