@@ -1,14 +1,17 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.backup.InstalledVersions;
+import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -97,18 +101,35 @@ final class LatestFile implements InstalledVersions {
     } catch (NoSuchFileException e) {
       return all;
     }
-    try (JsonParser parser = Json.parser(new java.io.ByteArrayInputStream(content))) {
-      return Json.reading(file, parser, () -> read(parser, all));
+    String[] sum = {""};
+    try (JsonParser parser = Json.parser(new ByteArrayInputStream(content))) {
+      Json.reading(file, parser, () -> read(parser, all, sum));
+    }
+    requireSum(sum[0], all);
+    return all;
+  }
+
+  /** A flipped bit can leave sound JSON that says something else: that nothing is installed. */
+  private void requireSum(String found, Map<String, Known> all) throws IOException {
+    if (!found.equals(Sha256.of(written(all, Optional.empty())).hex())) {
+      throw new DamagedException(
+          Problem.of(ErrorKind.CORRUPTED_BACKUP, "is not what was written: its checksum differs")
+              .inFile(file)
+              .leaving("nothing was changed")
+              .next("stravinsky recovery emergency"));
     }
   }
 
-  private Map<String, Known> read(JsonParser parser, Map<String, Known> all) throws IOException {
+  private Map<String, Known> read(JsonParser parser, Map<String, Known> all, String[] sum)
+      throws IOException {
     parser.nextToken();
     Json.fields(
         parser,
         name -> {
           if (name.equals("format")) {
             requireKnownFormat(Json.number(parser));
+          } else if (name.equals("sha256")) {
+            sum[0] = Json.text(parser);
           } else if (name.equals("scopes")) {
             Json.fields(
                 parser,
@@ -178,6 +199,13 @@ final class LatestFile implements InstalledVersions {
   }
 
   private void write(Map<String, Known> all) throws IOException {
+    String sum = Sha256.of(written(all, Optional.empty())).hex();
+    Durable.createDirectories(file.getParent());
+    Durable.replace(file, written(all, Optional.of(sum)), FileWrites.PRIVATE_FILE);
+  }
+
+  /** The file's content; its checksum is that of the same without one. */
+  private static byte[] written(Map<String, Known> all, Optional<String> sum) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = Json.generator(out)) {
       json.writeStartObject();
@@ -193,10 +221,10 @@ final class LatestFile implements InstalledVersions {
             json.writeEndObject();
           });
       json.writeEndObject();
+      sum.ifPresent(value -> json.writeStringProperty("sha256", value));
       json.writeEndObject();
     }
-    Durable.createDirectories(file.getParent());
-    Durable.replace(file, out.toByteArray(), FileWrites.PRIVATE_FILE);
+    return out.toByteArray();
   }
 
   private static void write(JsonGenerator json, VersionChange change) {

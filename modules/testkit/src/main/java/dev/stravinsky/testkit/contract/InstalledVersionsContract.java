@@ -11,6 +11,8 @@ import dev.stravinsky.api.backup.InstalledVersions.VersionChange;
 import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.api.error.StravinskyException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every record of installed versions must do. */
@@ -93,5 +95,25 @@ public abstract class InstalledVersionsContract extends SandboxTest {
     sandbox.write(sandbox.home().latest(), "{\"format\": 2}");
     assertThatThrownBy(() -> installed().current(Scope.USER)).isInstanceOf(RefusedException.class);
     assertThat(sandbox.home().latest()).hasContent("{\"format\": 2}");
+  }
+
+  @Test
+  void current_anyBitFlipped_isToldOrTheSame() throws IOException {
+    installed().push(Scope.USER, change("t1", "untracked", "v1"));
+    installed().push(Scope.USER, change("t2", "v1", "v2"));
+    List<VersionChange> history = installed().history(Scope.USER);
+    byte[] good = Files.readAllBytes(sandbox.home().latest());
+
+    for (int bit = 0; bit < good.length * 8; bit++) {
+      byte[] bad = good.clone();
+      bad[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(sandbox.home().latest(), bad);
+      try {
+        assertThat(installed().current(Scope.USER)).as("bit %d", bit).isEqualTo(new Version("v2"));
+        assertThat(installed().history(Scope.USER)).as("bit %d", bit).isEqualTo(history);
+      } catch (StravinskyException e) {
+        assertThat(e).hasMessageContaining("latest.json");
+      }
+    }
   }
 }
