@@ -55,13 +55,24 @@ class FortyReleasesTest {
         .isEqualTo(files(Tree.of(release)));
   }
 
-  /** Directories by their presence alone: a release says nothing of their modes. */
+  /**
+   * Directories by their presence alone: a release says nothing of their modes. A target's own
+   * directory stays where it is when the last file goes.
+   */
   private static SortedMap<String, String> files(SortedMap<String, String> tree) {
+    List<String> emptied = tree.keySet().stream().filter(path -> isEmptyTop(tree, path)).toList();
+    emptied.forEach(tree::remove);
     tree.replaceAll((path, what) -> what.startsWith("directory") ? "directory" : what);
     return tree;
   }
 
   private static String version(Path release) {
     return release.getFileName().toString();
+  }
+
+  private static boolean isEmptyTop(SortedMap<String, String> tree, String path) {
+    return tree.get(path).startsWith("directory")
+        && !path.contains("/")
+        && tree.keySet().stream().noneMatch(other -> other.startsWith(path + "/"));
   }
 }

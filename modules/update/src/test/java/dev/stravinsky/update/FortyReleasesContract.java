@@ -51,8 +51,13 @@ abstract class FortyReleasesContract extends InstalledSandbox {
         .isEqualTo(files(Tree.of(release)));
   }
 
-  /** Directories by their presence alone: a release says nothing of their modes. */
+  /**
+   * Directories by their presence alone: a release says nothing of their modes. A target's own
+   * directory stays where it is when the last file goes.
+   */
   protected static SortedMap<String, String> files(SortedMap<String, String> tree) {
+    List<String> emptied = tree.keySet().stream().filter(path -> isEmptyTop(tree, path)).toList();
+    emptied.forEach(tree::remove);
     tree.replaceAll((path, what) -> what.startsWith("directory") ? "directory" : what);
     return tree;
   }
@@ -69,5 +74,11 @@ abstract class FortyReleasesContract extends InstalledSandbox {
       case UpdateResult.LeftAsIs left -> left.problems();
       default -> "";
     };
+  }
+
+  private static boolean isEmptyTop(SortedMap<String, String> tree, String path) {
+    return tree.get(path).startsWith("directory")
+        && !path.contains("/")
+        && tree.keySet().stream().noneMatch(other -> other.startsWith(path + "/"));
   }
 }
