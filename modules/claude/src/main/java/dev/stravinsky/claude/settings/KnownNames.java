@@ -1,5 +1,6 @@
 package dev.stravinsky.claude.settings;
 
+import dev.stravinsky.api.Spelling;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -103,23 +104,8 @@ final class KnownNames {
         .findFirst();
   }
 
-  /** How many letters differ (Levenshtein); case does not count. */
+  /** Case does not count. */
   private static int distance(String one, String other) {
-    String a = one.toLowerCase(Locale.ROOT);
-    String b = other.toLowerCase(Locale.ROOT);
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replace, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
+    return Spelling.distance(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
   }
 }
