@@ -19,7 +19,6 @@ public final class RecoveryFile extends Command {
   @Override
   ExitStatus run() throws IOException {
     var path = wanted.path(session());
-    return options.run(
-        session(), how -> services().recovery().file(path, wanted.version(), how));
+    return options.run(session(), how -> services().recovery().file(path, wanted.version(), how));
   }
 }
