@@ -39,11 +39,13 @@ class KillTest {
     long usual = usualNanos(user, releases);
     int wasOld = 0;
     int wasNew = 0;
+    int interrupted = 0;
     for (int i = 0; i < KILLS; i++) {
       int next = user.files().equals(states.get(0)) ? 1 : 0;
-      kill(user, releases.get(next), next, (long) (random.nextDouble() * usual));
+      kill(user, releases.get(next), next, (long) ((0.3 + 0.8 * random.nextDouble()) * usual));
       Run status = user.types("status");
       assertThat(status.status()).as(status.toString()).isZero();
+      interrupted += status.err().contains("the interrupted") ? 1 : 0;
       SortedMap<String, String> now = user.files();
       assertThat(now).as("seed %s, kill %s", seed, i).isIn(states.get(0), states.get(1));
       if (now.equals(states.get(next))) {
@@ -52,7 +54,9 @@ class KillTest {
         wasOld++;
       }
     }
-    System.out.printf("KillTest: %d kills, %d old, %d new%n", KILLS, wasOld, wasNew);
+    System.out.printf(
+        "KillTest: %d kills, %d old, %d new, %d in a transaction%n",
+        KILLS, wasOld, wasNew, interrupted);
     assertThat(wasOld).as("kills that came in time").isPositive();
     assertThat(user.types("audit", "verify").status()).isZero();
     assertThat(user.types("backup", "verify").status()).isZero();

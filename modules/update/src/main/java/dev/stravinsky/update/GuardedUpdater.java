@@ -25,7 +25,6 @@ import dev.stravinsky.spi.Phase;
 import dev.stravinsky.update.CheckContexts.Incoming;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -86,21 +85,14 @@ final class GuardedUpdater implements Updater {
       throws IOException {
     requireKnown(only, plugins);
     LiveState live = LiveState.read(services, scope);
-    Set<String> open = new LinkedHashSet<>(only.isEmpty() ? known(plugins) : only);
     List<CheckReport> reports = new ArrayList<>();
     for (Phase phase : new TreeSet<>(phases)) {
-      if (!open.isEmpty()) {
-        CheckContext context =
-            CheckContexts.of(
-                services, phase, live, live.views(), Incoming.NONE, Cancellation.NEVER);
-        CheckReport report =
-            services
-                .checks()
-                .run(new CheckRequest(context, Optional.empty(), open, Set.of(), plugins));
-        // With nothing to install a later phase would judge the same files again.
-        report.results().forEach(result -> open.remove(result.checkId()));
-        reports.add(report);
-      }
+      CheckContext context =
+          CheckContexts.of(services, phase, live, live.views(), Incoming.NONE, Cancellation.NEVER);
+      reports.add(
+          services
+              .checks()
+              .run(new CheckRequest(context, Optional.empty(), only, Set.of(), plugins)));
     }
     return reports;
   }

@@ -46,8 +46,7 @@ public interface Updater {
   RetentionPlan cleanUp(Scope scope, OptionalInt keep, boolean dryRun) throws IOException;
 
   /**
-   * Runs the checks of these phases on the configuration as it is now, each check once; changes
-   * nothing.
+   * Runs the checks of these phases on the configuration as it is now; changes nothing.
    *
    * @param only ids of the checks to run; empty for all
    * @throws dev.stravinsky.api.error.NotFoundException if there is no check of such an id

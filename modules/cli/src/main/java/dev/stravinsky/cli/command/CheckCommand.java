@@ -13,6 +13,7 @@ import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -74,42 +75,48 @@ public final class CheckCommand extends Command {
     return reports.stream().anyMatch(CheckReport::blocks) ? ExitStatus.BLOCKED : ExitStatus.DONE;
   }
 
+  /** A row for each check; what it found in more than one phase is told once. */
   private void describe(List<CheckReport> reports) {
-    Table table = new Table("CHECK", "RESULT", "FINDINGS");
+    Map<String, List<Result>> byCheck = new LinkedHashMap<>();
     for (CheckReport report : reports) {
       for (Result result : report.results()) {
-        table.row(result.checkId(), verdict(result), summary(result));
+        byCheck.computeIfAbsent(result.checkId(), id -> new ArrayList<>()).add(result);
       }
     }
+    Table table = new Table("CHECK", "RESULT", "FINDINGS");
+    byCheck.forEach(
+        (id, results) -> {
+          long count = findings(results).size();
+          table.row(id, verdict(results), count == 0 ? "" : Shown.count(count, "finding"));
+        });
     print(table);
-    for (CheckReport report : reports) {
-      for (Result result : report.results()) {
-        for (Finding finding : result.findings()) {
-          switch (finding.severity()) {
-            case BLOCK -> output().problem(finding.problem());
-            case WARN -> output().warning(finding.problem());
-            case INFO -> output().note("info: " + finding.problem().located());
-          }
-        }
-      }
+    byCheck.values().forEach(results -> findings(results).forEach(this::tell));
+  }
+
+  private void tell(Finding finding) {
+    switch (finding.severity()) {
+      case BLOCK -> output().problem(finding.problem());
+      case WARN -> output().warning(finding.problem());
+      case INFO -> output().note("info: " + finding.problem().located());
     }
   }
 
-  private static String verdict(Result result) {
-    if (result.ending() != Ending.COMPLETED) {
-      return result.ending().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  private static List<Finding> findings(List<Result> results) {
+    return results.stream().flatMap(result -> result.findings().stream()).distinct().toList();
+  }
+
+  private static String verdict(List<Result> results) {
+    for (Result result : results) {
+      if (result.ending() != Ending.COMPLETED) {
+        return result.ending().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      }
     }
-    return result.findings().stream()
+    return findings(results).stream()
         .map(Finding::severity)
         .max(Enum::compareTo)
         .filter(worst -> worst != Severity.INFO)
         .map(worst -> worst == Severity.BLOCK ? "BLOCKS" : "warns")
         .orElse("ok");
-  }
-
-  private static String summary(Result result) {
-    long count = result.findings().size();
-    return count == 0 ? "" : Shown.count(count, "finding");
   }
 
   private void printMatrix() {
