@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /** Reads backups as {@code sha256sum -c} and {@code tar -xz} would, by a few lines of its own. */
 final class StoredBytes {
   private static final int BLOCK = 512;
+  private static final Pattern SUM = Pattern.compile("([0-9a-f]{64}) [ *]([\\w.-]+)");
 
   private StoredBytes() {}
 
@@ -38,9 +41,13 @@ final class StoredBytes {
   private static boolean verifies(Path backup) throws IOException {
     String sums = Files.readString(backup.resolve("SHA256SUMS"), StandardCharsets.ISO_8859_1);
     for (String line : sums.lines().toList()) {
-      String[] parts = line.split("[ *]+", 2);
-      Path file = parts.length == 2 ? backup.resolve(parts[1]) : backup.resolve("?");
-      if (!Files.isRegularFile(file) || !Digests.of(Files.readAllBytes(file)).equals(parts[0])) {
+      Matcher sum = SUM.matcher(line);
+      if (!sum.matches()) {
+        return false;
+      }
+      Path file = backup.resolve(sum.group(2));
+      if (!Files.isRegularFile(file)
+          || !Digests.of(Files.readAllBytes(file)).equals(sum.group(1))) {
         return false;
       }
     }

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 
 class ChaosTest {
   /** So many places of each scenario in a build; {@code Main} tries all of them. */
-  private static final int MOST = Integer.getInteger("chaos.most", 40);
+  private static final int MOST = Integer.getInteger("chaos.most", 24);
 
   @Test
   void everyFault_againstUpdateAndRollback_leavesOldOrNew() throws IOException {
-    long seed = Long.getLong("chaos.seed", System.nanoTime());
+    long seed = Long.getLong("chaos.seed", 1);
     List<Scenario> scenarios = Scenarios.all().stream().map(s -> s.thinnedTo(MOST)).toList();
     assertThat(Main.run(scenarios, seed, Integer.MAX_VALUE, System.out))
         .as("chaos.seed=%d", seed)
