@@ -20,6 +20,11 @@ final class HostEnvironment {
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int ID_LENGTH = 12;
 
+  /** Made when the first identifier is asked for; most commands need none. */
+  private static final class Random {
+    static final SecureRandom SOURCE = new SecureRandom();
+  }
+
   private HostEnvironment() {}
 
   /**
@@ -42,7 +47,6 @@ final class HostEnvironment {
         Optional.ofNullable(System.getProperty("stravinsky.installation"))
             .map(Path::of)
             .orElse(stravinsky.resolve("no-distribution"));
-    SecureRandom random = new SecureRandom();
     return new Environment(
         new Home(rollback),
         stravinsky,
@@ -51,7 +55,7 @@ final class HostEnvironment {
         installation,
         variables,
         Clock.systemUTC(),
-        () -> id(random),
+        () -> id(Random.SOURCE),
         hostname(variables),
         variables.getOrDefault("SUDO_USER", System.getProperty("user.name", "unknown")),
         "stravinsky " + String.join(" ", words),

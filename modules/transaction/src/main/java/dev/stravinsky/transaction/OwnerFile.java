@@ -18,7 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
  * left by a dead owner blocks nobody, and a disk without space for it stops nothing.
  */
 final class OwnerFile {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  /** Made when the file is read or written: a command that only lists does neither. */
+  private static final class Json {
+    static final JsonMapper MAPPER = JsonMapper.builder().build();
+  }
 
   private final Environment environment;
 
@@ -34,8 +37,9 @@ final class OwnerFile {
             environment.clock().instant(),
             environment.command());
     byte[] json =
-        JSON.writeValueAsBytes(
-            JSON.createObjectNode()
+        Json.MAPPER.writeValueAsBytes(
+            Json.MAPPER
+                .createObjectNode()
                 .put("format", 1)
                 .put("pid", owner.pid())
                 .put("boot_id", owner.bootId())
@@ -59,7 +63,7 @@ final class OwnerFile {
   /** Who holds the lock, as far as the file tells. */
   Optional<LockOwner> read() {
     try {
-      JsonNode json = JSON.readTree(Files.readAllBytes(file()));
+      JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(file()));
       return Optional.of(
           new LockOwner(
               json.path("pid").asLong(),
