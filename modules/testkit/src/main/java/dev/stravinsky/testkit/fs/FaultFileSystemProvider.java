@@ -137,7 +137,9 @@ public final class FaultFileSystemProvider extends FileSystemProvider {
     if (creates) {
       return Kind.CREATE;
     }
-    return options.contains(StandardOpenOption.TRUNCATE_EXISTING) ? Kind.TRUNCATE : Kind.OPEN;
+    return options.contains(StandardOpenOption.TRUNCATE_EXISTING)
+        ? Kind.OPEN_TRUNCATING
+        : Kind.OPEN_FOR_WRITING;
   }
 
   @Override

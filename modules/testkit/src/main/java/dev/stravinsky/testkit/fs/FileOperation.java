@@ -29,11 +29,17 @@ public record FileOperation(Kind kind, Path path, Optional<Path> other, long byt
   public enum Kind {
     STAT(false, false),
     LIST(false, false),
+    /** For reading; also of a directory. */
     OPEN(false, false),
+    /** Of a file that exists, which stays as it is. */
+    OPEN_FOR_WRITING(false, false),
+    /** Of a file that exists, which is empty then. */
+    OPEN_TRUNCATING(true, false),
     READ(false, false),
     LOCK(false, false),
     CREATE(true, true),
     WRITE(true, true),
+    /** Of an open file. */
     TRUNCATE(true, false),
     FORCE(true, false),
     SYNC(true, false),
