@@ -46,7 +46,7 @@ public final class Mounts {
    * Every mount point of the machine, single mounted files too; empty where the system does not
    * tell.
    */
-  public static Set<Path> points(Path anyPath) throws IOException {
+  static Set<Path> points(Path anyPath) throws IOException {
     Set<Path> points = new HashSet<>();
     Path table = anyPath.getFileSystem().getPath("/proc/self/mountinfo");
     if (!anyPath.getFileSystem().provider().getScheme().equals("file") || !Files.exists(table)) {

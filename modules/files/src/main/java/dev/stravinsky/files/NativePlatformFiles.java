@@ -12,6 +12,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Component;
 
@@ -147,6 +148,11 @@ public final class NativePlatformFiles implements PlatformFiles {
       case MACOS -> JdkLocks.lockedByOther(file) || NativeLocks.lockedByOther(file);
       case OTHER -> JdkLocks.lockedByOther(file);
     };
+  }
+
+  @Override
+  public Set<Path> mountPoints(Path anyPath) throws IOException {
+    return Mounts.points(anyPath);
   }
 
   @Override

@@ -43,7 +43,7 @@ final class CrashRecovery {
   }
 
   /** True if the new state is in force. */
-  private static boolean end(JournalContent content, Ending ending, SwapJournal journal)
+  private boolean end(JournalContent content, Ending ending, SwapJournal journal)
       throws IOException {
     requireBases(content);
     List<Step> steps = content.steps();
@@ -51,6 +51,7 @@ final class CrashRecovery {
       case STAGING, PREPARED, SWAPPING, SWAPPED -> {
         if (content.reached() != State.STAGING) {
           requireFolders(content);
+          requireMounts(content);
         }
         ending.undo(steps);
         ending.undone(steps, true);
@@ -80,6 +81,19 @@ final class CrashRecovery {
     }
   }
 
+  /** A file that was written in place and is mounted no more is another file by that name. */
+  private void requireMounts(JournalContent content) throws IOException {
+    if (content.reached() == State.PREPARED) {
+      return; // Nothing was written yet.
+    }
+    for (Step step : content.steps()) {
+      if (step.operation() == Step.Operation.OVERWRITE
+          && !platform.mountPoints(step.live()).contains(step.live())) {
+        throw unreachable(content, step.live());
+      }
+    }
+  }
+
   private static StravinskyException unreachable(JournalContent content, Path missing) {
     String id = content.header().id();
     return new StravinskyException(
@@ -90,7 +104,7 @@ final class CrashRecovery {
                     + content.header().kind()
                     + " "
                     + id
-                    + " cannot be ended without this directory; is its disk mounted?")
+                    + " cannot be ended without what was mounted here")
             .inFile(missing)
             .leaving("nothing was changed")
             .next("stravinsky recovery emergency --abandon " + id));

@@ -8,8 +8,8 @@ import dev.stravinsky.api.Target;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
+import dev.stravinsky.api.platform.PlatformFiles;
 import dev.stravinsky.api.transaction.Change;
-import dev.stravinsky.files.Mounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +37,11 @@ final class Planner {
   private final List<Problem> refusals = new ArrayList<>();
   private int staged;
 
-  private Planner(String id, List<Change> changes, Path anyPath) throws IOException {
+  private Planner(String id, List<Change> changes, Set<Path> mountPoints) {
     this.id = id;
     this.targets = changes.stream().map(Change::target).distinct().toList();
     this.bases = new Bases(id);
-    this.mountPoints = changes.isEmpty() ? Set.of() : Mounts.points(anyPath);
+    this.mountPoints = mountPoints;
   }
 
   /**
@@ -56,8 +56,10 @@ final class Planner {
    *
    * @throws RefusedException naming every change that cannot be done
    */
-  static Plan plan(String id, List<Change> changes, Path anyPath) throws IOException {
-    Planner planner = new Planner(id, changes, anyPath);
+  static Plan plan(String id, List<Change> changes, PlatformFiles platform) throws IOException {
+    Set<Path> mountPoints =
+        changes.isEmpty() ? Set.of() : platform.mountPoints(changes.getFirst().target().root());
+    Planner planner = new Planner(id, changes, mountPoints);
     for (Change change : changes) {
       planner.add(change);
     }
@@ -134,12 +136,16 @@ final class Planner {
     return change.before();
   }
 
-  private void enter(Change change, Step.Operation operation, Path live, EntryState before)
+  private void enter(Change change, Step.Operation wanted, Path live, EntryState before)
       throws IOException {
-    if (mountPoints.contains(live)) {
-      refuse(live, "a mount point of its own, which cannot be replaced as a whole");
+    boolean mounted = mountPoints.contains(live);
+    boolean inPlace =
+        mounted && change instanceof Change.Put && before instanceof EntryState.Regular;
+    if (mounted && !inPlace) {
+      refuse(live, "a mount point of its own, which cannot be replaced or removed as a whole");
       return;
     }
+    Step.Operation operation = inPlace ? Step.Operation.OVERWRITE : wanted;
     needDirectory(change, live.getParent());
     Path model =
         operation == Step.Operation.CREATE || operation == Step.Operation.MAKE_DIRECTORY
@@ -240,9 +246,16 @@ final class Planner {
   }
 
   /** Whether single files of the target are mounts of their own, as containers have them. */
-  static boolean hasMountedFile(Target target) throws IOException {
-    Set<Path> points = Mounts.points(target.root());
-    return target.files().stream().map(target.root()::resolve).anyMatch(points::contains);
+  static boolean hasMountedFile(Target target, PlatformFiles platform) throws IOException {
+    Set<Path> points = platform.mountPoints(target.root());
+    for (String each : target.files()) {
+      Path file = target.root().resolve(each);
+      if (Files.exists(file) && points.contains(file.toRealPath())) {
+        return true;
+      }
+    }
+    return target.isTree()
+        && points.stream().anyMatch(p -> p.startsWith(target.root()) && Files.isRegularFile(p));
   }
 
   private void refuse(Path file, String why) {

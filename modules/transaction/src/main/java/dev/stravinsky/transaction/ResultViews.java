@@ -69,7 +69,7 @@ final class ResultViews {
     switch (step.operation()) {
       case DELETE, DELETE_DIRECTORY -> nodes.remove(step.path());
       case MAKE_DIRECTORY, CHANGE_MODE, CREATE -> nodes.put(step.path(), staged(step));
-      case REPLACE -> {
+      case REPLACE, OVERWRITE -> {
         Node old = nodes.get(step.path());
         boolean throughLink = old != null && !old.location().equals(step.live());
         // Where a link stays, withStagedEnd gives it its new end.

@@ -145,6 +145,7 @@ final class StagedTransaction implements Transaction {
       throw new ConcurrentChangeException(changed);
     }
     steps = List.copyOf(checked);
+    staging.keepOld(steps);
     staging.force();
     journal.append(JournalCodec.prepared(steps));
     state = State.PREPARED;

@@ -4,6 +4,7 @@ import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.LinkTargets;
 import dev.stravinsky.api.Sha256;
+import dev.stravinsky.api.error.ConcurrentChangeException;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
@@ -60,6 +61,40 @@ final class Staging implements Closeable {
       filled.add(each.with(stage(each)));
     }
     return filled;
+  }
+
+  /**
+   * Copies the old content of what will be written in place, which nothing else keeps.
+   *
+   * @throws ConcurrentChangeException if it is not what was seen
+   */
+  void keepOld(List<Step> steps) throws IOException {
+    for (Step step : steps) {
+      if (step.operation() == Step.Operation.OVERWRITE) {
+        keepOld(step);
+      }
+    }
+  }
+
+  private void keepOld(Step step) throws IOException {
+    Placement.makeParents(step.aside());
+    try (FileChannel channel = FileWrites.create(step.aside());
+        InputStream in = Files.newInputStream(step.live())) {
+      copy(in, channel);
+      FileWrites.setMode(step.aside(), FileModes.of(step.live()));
+      FileWrites.setModified(step.aside(), Files.getLastModifiedTime(step.live()).toInstant());
+      if (!isSynced(step.aside())) {
+        Durable.force(channel);
+      }
+    }
+    if (!Seen.at(step.aside()).is(step.before())) {
+      throw new ConcurrentChangeException(List.of(step.live()));
+    }
+  }
+
+  /** Whether one force of a whole file system reaches it. */
+  private boolean isSynced(Path file) {
+    return syncs.keySet().stream().anyMatch(file::startsWith);
   }
 
   /** Forces all of it: data, directories bottom-up, then the names of the folders. */
@@ -154,7 +189,7 @@ final class Staging implements Closeable {
       if (put.modified().isPresent()) {
         FileWrites.setModified(step.staged(), put.modified().get());
       }
-      if (syncs.keySet().stream().noneMatch(step.staged()::startsWith)) {
+      if (!isSynced(step.staged())) {
         Durable.force(channel);
       }
     }

@@ -17,7 +17,8 @@ import java.util.List;
  * @param path the entry in its target; the root for directories that lead to it
  * @param live where the change becomes visible: the end of the chain where a link stays
  * @param staged where the new side waits; after an exchange the old one is there
- * @param aside where the old side goes without an exchange, and when it is deleted
+ * @param aside where the old side goes without an exchange, and when it is deleted; of what is
+ *     written in place, a copy
  * @param before what was seen at {@code live} when the change was planned
  * @param after what will be there
  * @param oldInode the inode of {@code before}, empty where there is none
@@ -44,6 +45,8 @@ record Step(
     CREATE,
     /** A file or link in the place of another. */
     REPLACE,
+    /** Other content in the same file, which is a mount and lets nothing take its place. */
+    OVERWRITE,
     /** Another mode for a directory. */
     CHANGE_MODE,
     /** A file or link goes, after the commit. */
@@ -134,7 +137,7 @@ record Step(
     return switch (step.operation) {
       case MAKE_DIRECTORY -> 0;
       case CREATE -> settings ? 3 : 1;
-      case REPLACE -> settings ? 4 : 2;
+      case REPLACE, OVERWRITE -> settings ? 4 : 2;
       case CHANGE_MODE -> 5;
       case DELETE -> settings ? 6 : 7;
       case DELETE_DIRECTORY -> 8;
@@ -144,7 +147,7 @@ record Step(
   private static int backwardPhase(Step step, boolean settings) {
     return switch (step.operation) {
       case CHANGE_MODE -> 0;
-      case REPLACE -> settings ? 2 : 1;
+      case REPLACE, OVERWRITE -> settings ? 2 : 1;
       case CREATE -> settings ? 3 : 4;
       case MAKE_DIRECTORY -> 5;
       case DELETE, DELETE_DIRECTORY -> 6;

@@ -43,6 +43,7 @@ final class Swap {
       case MAKE_DIRECTORY -> makeDirectory(step);
       case CREATE -> place(step);
       case REPLACE -> replace(step);
+      case OVERWRITE -> overwrite(step);
       case CHANGE_MODE -> changeMode(step);
       case DELETE, DELETE_DIRECTORY -> true;
     };
@@ -91,7 +92,16 @@ final class Swap {
     return Seen.at(step.staged()).is(step.before());
   }
 
-  private boolean changeMode(Step step) throws IOException {
+  /** As near to the write as can be, and once more behind it: nothing else tells of others here. */
+  private static boolean overwrite(Step step) throws IOException {
+    if (!Seen.at(step.live()).is(step.before())) {
+      return false;
+    }
+    InPlace.bringIn(step);
+    return Seen.at(step.live()).is(step.after());
+  }
+
+  private static boolean changeMode(Step step) throws IOException {
     if (!Seen.at(step.live()).is(step.before())) {
       return false;
     }

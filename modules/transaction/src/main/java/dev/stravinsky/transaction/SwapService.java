@@ -39,7 +39,7 @@ final class SwapService implements Transactions {
   @Override
   public Transaction stage(TransactionRequest request, Completion completion) throws IOException {
     String id = environment.ids().get();
-    Planner.Plan plan = Planner.plan(id, request.changes(), environment.home().directory());
+    Planner.Plan plan = Planner.plan(id, request.changes(), environment.platform());
     Header header =
         new Header(
             id,
@@ -99,7 +99,7 @@ final class SwapService implements Transactions {
 
   @Override
   public SwapMode swapMode(Target target) throws IOException {
-    if (Planner.hasMountedFile(target)) {
+    if (Planner.hasMountedFile(target, environment.platform())) {
       return SwapMode.IN_PLACE;
     }
     return environment.platform().capabilities(Bases.beside(target)).exchange()

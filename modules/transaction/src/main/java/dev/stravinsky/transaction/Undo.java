@@ -65,6 +65,7 @@ final class Undo {
   void undo(Step step) throws IOException {
     switch (step.operation()) {
       case REPLACE -> replaced(step);
+      case OVERWRITE -> overwritten(step);
       case CREATE -> created(step);
       case MAKE_DIRECTORY -> directory(step);
       case CHANGE_MODE -> mode(step);
@@ -91,6 +92,17 @@ final class Undo {
         }
       }
       case FOREIGN -> leave(step);
+    }
+  }
+
+  private void overwritten(Step step) throws IOException {
+    if (!InPlace.isOurs(step)) {
+      leave(step);
+      return;
+    }
+    InPlace.bringBack(step);
+    if (!Seen.at(step.live()).hasContentOf(step.before())) {
+      leave(step);
     }
   }
 

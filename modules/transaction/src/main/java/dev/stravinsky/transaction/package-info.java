@@ -23,6 +23,22 @@
  *   <li><b>CLEAN</b>: only the journal is left to be removed. It is not forced.
  * </ul>
  *
+ * <h2>Three ways of swapping</h2>
+ *
+ * <ul>
+ *   <li><b>Exchange</b>, where the file system has it: no reader ever misses a file.
+ *   <li><b>Rename</b>: the live entry is moved aside and looked at, then the new one takes its
+ *       place without replacing (a rename, or a second name where that cannot be refused).
+ *   <li><b>In place</b> (operation {@code OVERWRITE}), for single files that are mounts, whose
+ *       place nothing can take. The old content is copied to {@code old/} and forced before
+ *       PREPARED. What grows the file is written first, then the rest, then it is cut, then forced.
+ *       Before the commit, content that is in every sector of 512 bytes the beginning of one side
+ *       and the rest of the other (zeros where it had grown) is a torn write of ours, and the old
+ *       content is written back; any other content is somebody else's and stays, and the old is set
+ *       aside. Recovery waits until the mount is there. Readers may see half a file, and what a
+ *       program writes between the last look and our write is lost.
+ * </ul>
+ *
  * <h2>On disk</h2>
  *
  * {@code recovery/journal/<tx>.journal} is a series of records, each at a multiple of 512 bytes:
@@ -47,9 +63,10 @@
  *
  * <p>{@code .stravinsky-<tx>/} beside a target, on its file system, holds {@code
  * new/<target>/<path>} (what is staged; after an exchange the old side), {@code
- * old/<target>/<path>} (what was deleted, and the old side where nothing can be exchanged) and
- * {@code directories/<n>}. It is renamed to {@code .stravinsky-trash-<tx>} before it is removed,
- * and to {@code .stravinsky-kept-<tx>} when the transaction is abandoned.
+ * old/<target>/<path>} (what was deleted, and the old side where nothing can be exchanged, a copy
+ * of it where it is written in place) and {@code directories/<n>}. It is renamed to {@code
+ * .stravinsky-trash-<tx>} before it is removed, and to {@code .stravinsky-kept-<tx>} when the
+ * transaction is abandoned.
  *
  * <p>{@code recovery/conflicts/<version>/<target>/<path>} holds files that wait for a person, and
  * beside each {@code .<mark>.conflict.json}, its note: {@code format} (1), {@code since}, {@code

@@ -46,6 +46,7 @@ final class FaultSweepTest {
 
     Run(SwapWay way, boolean small) throws IOException {
       world = new TransactionWorld(sandbox, way::adapt).withUsualFiles();
+      way.mount(world);
       Files.createDirectories(sandbox.home().directory());
       if (small) {
         world.put(world.hooks(), "deep/new.sh", "echo new", 0750);
@@ -114,7 +115,7 @@ final class FaultSweepTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"EXCHANGE", "RENAME"})
+  @EnumSource(names = {"EXCHANGE", "RENAME", "IN_PLACE"})
   void recover_killedAnywhereAgain_oldOrNew(SwapWay way) throws IOException {
     Set<Object> seen = new HashSet<>();
     for (int first = 1; first < MORE_THAN_ENOUGH; first++) {

@@ -4,6 +4,7 @@ import dev.stravinsky.api.platform.PlatformFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** A platform from which abilities were taken. */
 class LimitedPlatform implements PlatformFiles {
@@ -62,6 +63,11 @@ class LimitedPlatform implements PlatformFiles {
   @Override
   public boolean lockedByOther(Path file) throws IOException {
     return platform.lockedByOther(file);
+  }
+
+  @Override
+  public Set<Path> mountPoints(Path anyPath) throws IOException {
+    return platform.mountPoints(anyPath);
   }
 
   @Override

@@ -1,10 +1,8 @@
 package dev.stravinsky.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.api.transaction.Transaction;
 import dev.stravinsky.api.transaction.Transactions.SwapMode;
 import dev.stravinsky.files.ExtendedAttributes;
@@ -119,17 +117,42 @@ final class RealDiskTest {
   }
 
   @Test
-  void stage_fileIsAMountOfItsOwn_refusedBeforeAnythingChanges() throws Exception {
+  void commit_fileIsAMountOfItsOwn_writtenInPlace() throws Exception {
     Path source = sandbox.write(sandbox.userHome().resolve("mounted.json"), "{}");
     assumeTrue(bind(source, world.settingsFile()), "mounting is not allowed here");
     try {
       world.withUsualChanges();
-      assertThatThrownBy(() -> world.stage(new Told()))
-          .isInstanceOf(RefusedException.class)
-          .hasMessageContaining("settings.json");
       assertThat(world.transactions().swapMode(world.settings())).isEqualTo(SwapMode.IN_PLACE);
-      assertThat(world.leftovers()).isEmpty();
+      assertThat(world.transactions().swapMode(world.hooks())).isEqualTo(SwapMode.EXCHANGE);
+      try (Transaction undone = world.stage(new Told())) {
+        undone.swap();
+        assertThat(source).hasContent("{\"new\": true}");
+        undone.undo();
+        assertThat(undone.unfinished()).isEmpty();
+      }
+      assertThat(source).hasContent("{}");
       assertThat(world.hook("check.sh")).hasContent("echo old");
+      swapAndCommit();
+      assertThat(source).hasContent("{\"new\": true}");
+      assertThat(world.hook("check.sh")).hasContent("echo new");
+    } finally {
+      run("umount", world.settingsFile().toString());
+    }
+  }
+
+  @Test
+  void recover_mountedFileWithATornWrite_oldContent() throws Exception {
+    Path source = sandbox.write(sandbox.userHome().resolve("mounted.json"), "{\"the\": \"old\"}");
+    assumeTrue(bind(source, world.settingsFile()), "mounting is not allowed here");
+    try {
+      world.withUsualChanges();
+      world.stage(new Told()).swap();
+      Files.writeString(source, "{\"new\": \"old\"}"); // Half of it came back.
+      world.restart();
+      var record = world.transactions().interrupted().getFirst();
+      assertThat(world.transactions().recover(record, new Told()).foreign()).isEmpty();
+      assertThat(source).hasContent("{\"the\": \"old\"}");
+      assertThat(world.leftovers()).isEmpty();
     } finally {
       run("umount", world.settingsFile().toString());
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /**
  * What the file API of the JDK lacks and the promises need: exchange, rename without replacing,
@@ -64,6 +65,12 @@ public interface PlatformFiles {
 
   /** Whether a {@code fcntl} or {@code flock} lock of another process is on the file. */
   boolean lockedByOther(Path file) throws IOException;
+
+  /**
+   * Every mount point, those of single files too, of the system that the path belongs to; empty
+   * where the system does not tell. A mount point can be neither exchanged nor renamed nor removed.
+   */
+  Set<Path> mountPoints(Path anyPath) throws IOException;
 
   /** A number that changes with every boot of this machine, where there is one. */
   Optional<String> bootId();

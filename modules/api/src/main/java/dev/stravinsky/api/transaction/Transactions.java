@@ -71,8 +71,10 @@ public interface Transactions {
     EXCHANGE("atomic exchange"),
     /** Aside and in its place: a reader may find no file for a moment. */
     RENAME("rename: a reader may find a file missing for a moment"),
-    /** A journalled write in place: a reader may see a half-written file. */
-    IN_PLACE("written in place: a reader may see a half-written file");
+    /** A journalled write in place: neither readers nor writers of that moment are safe. */
+    IN_PLACE(
+        "exchange, but files that are mounts are written in place: a reader may see a half-written"
+            + " file, and a program that writes in that moment may lose its write");
 
     private final String promise;
 

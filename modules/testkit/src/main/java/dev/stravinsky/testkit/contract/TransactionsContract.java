@@ -217,7 +217,7 @@ public abstract class TransactionsContract extends SandboxTest {
   }
 
   @Test
-  void commit_linkedFile_writtenAtTheEndOfItsChain() throws IOException {
+  protected void commit_linkedFile_writtenAtTheEndOfItsChain() throws IOException {
     Path end = sandbox.write(sandbox.userHome().resolve("dotfiles/settings.json"), "{}");
     Files.delete(world.settingsFile());
     Files.createSymbolicLink(sandbox.userHome().resolve("dotfiles/second"), end);

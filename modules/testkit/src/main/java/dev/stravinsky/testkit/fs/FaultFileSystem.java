@@ -124,6 +124,19 @@ public final class FaultFileSystem extends FileSystem {
     return new SimulatedPlatformFiles(this, SimulatedPlatformFiles.LINUX);
   }
 
+  /**
+   * Makes an existing file a mount of its own, as a container's bind mount is: it can be read and
+   * written, but neither renamed nor exchanged nor deleted (EBUSY).
+   */
+  public void mount(Path file) {
+    gate.mount(file);
+  }
+
+  /** Makes it a file like any other again. */
+  public void unmount(Path file) {
+    gate.unmount(file);
+  }
+
   OperationGate gate() {
     return gate;
   }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -19,6 +21,7 @@ final class OperationGate {
   private final AtomicLong injected = new AtomicLong();
   private final List<FileOperation> trace = new ArrayList<>();
   private final ThreadLocal<Boolean> undisturbed = ThreadLocal.withInitial(() -> false);
+  private final Set<Path> mounts = new CopyOnWriteArraySet<>();
   private volatile FaultPlan plan = FaultPlan.NONE;
   private volatile boolean tracing;
   private volatile String death = "";
@@ -76,7 +79,7 @@ final class OperationGate {
 
   /** An operation on paths, which fails as a whole or is done as a whole. */
   <T> T pass(Kind kind, Path path, Optional<Path> other, Action<T> action) throws IOException {
-    Optional<Errno> refusal = decide(kind, path, other, 0);
+    Optional<Errno> refusal = decide(kind, path, other, 0).or(() -> busy(kind, path, other));
     if (refusal.isPresent()) {
       throw refusal.get().on(path, other);
     }
@@ -115,6 +118,26 @@ final class OperationGate {
         throw new ProcessKilledError(death);
       }
     };
+  }
+
+  Set<Path> mounts() {
+    return Set.copyOf(mounts);
+  }
+
+  void mount(Path file) {
+    mounts.add(file.toAbsolutePath());
+  }
+
+  void unmount(Path file) {
+    mounts.remove(file.toAbsolutePath());
+  }
+
+  private Optional<Errno> busy(Kind kind, Path path, Optional<Path> other) {
+    boolean moves = kind == Kind.RENAME || kind == Kind.EXCHANGE || kind == Kind.DELETE;
+    boolean mounted =
+        mounts.contains(path.toAbsolutePath())
+            || other.filter(o -> mounts.contains(o.toAbsolutePath())).isPresent();
+    return moves && mounted && !undisturbed.get() ? Optional.of(Errno.EBUSY) : Optional.empty();
   }
 
   private void failIfDead() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What NIO lacks, on a {@link FaultFileSystem}, as one process has it: two objects of one file
@@ -145,6 +146,11 @@ public final class SimulatedPlatformFiles implements PlatformFiles {
   @Override
   public boolean lockedByOther(Path file) throws IOException {
     return fileSystem.locks().heldByOther(LockTable.key(file), this);
+  }
+
+  @Override
+  public Set<Path> mountPoints(Path anyPath) {
+    return fileSystem.gate().mounts();
   }
 
   @Override
