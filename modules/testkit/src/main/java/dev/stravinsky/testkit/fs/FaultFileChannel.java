@@ -1,6 +1,7 @@
 package dev.stravinsky.testkit.fs;
 
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
+import dev.stravinsky.testkit.fs.FaultPlan.Verdict;
 import dev.stravinsky.testkit.fs.FileOperation.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,42 +26,58 @@ final class FaultFileChannel extends FileChannel {
   }
 
   private void admit(Kind kind, long bytes) throws IOException {
-    Optional<Errno> refusal = decide(kind, bytes);
+    Optional<Errno> refusal = gate().decide(kind, file, Optional.empty(), bytes);
     if (refusal.isPresent()) {
       throw refusal.get().onOpenFile();
     }
   }
 
-  private Optional<Errno> decide(Kind kind, long bytes) {
-    return file.getFileSystem().gate().decide(kind, file, Optional.empty(), bytes);
+  private Verdict verdict(Kind kind, long bytes) {
+    return gate().verdict(kind, file, Optional.empty(), bytes);
+  }
+
+  private OperationGate gate() {
+    return file.getFileSystem().gate();
   }
 
   @Override
   public int read(ByteBuffer target) throws IOException {
-    admit(Kind.READ, target.remaining());
-    return delegate.read(target);
+    Transfer transfer = delegate::read;
+    Verdict verdict = verdict(Kind.READ, target.remaining());
+    long position = delegate.position();
+    int count = transfer.read(verdict, target, position, gate());
+    if (verdict instanceof Verdict.Misread) {
+      delegate.position(position + Math.max(count, 0)); // Not behind what the disk gave away.
+    }
+    return count;
   }
 
   @Override
   public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
-    admit(Kind.READ, 0);
-    return delegate.read(targets, offset, length);
+    long read = 0;
+    for (int i = offset; i < offset + length; i++) {
+      int count = read(targets[i]);
+      if (count < 0 && read == 0) {
+        return count;
+      }
+      read += Math.max(count, 0);
+      if (targets[i].hasRemaining()) {
+        break;
+      }
+    }
+    return read;
   }
 
   @Override
   public int read(ByteBuffer target, long position) throws IOException {
-    admit(Kind.READ, target.remaining());
-    return delegate.read(target, position);
+    Transfer transfer = bytes -> delegate.read(bytes, position);
+    return transfer.read(verdict(Kind.READ, target.remaining()), target, position, gate());
   }
 
   @Override
   public int write(ByteBuffer source) throws IOException {
-    Optional<Errno> refusal = decide(Kind.WRITE, source.remaining());
-    if (refusal.isPresent()) {
-      delegate.write(half(source));
-      throw refusal.get().onOpenFile();
-    }
-    return delegate.write(source);
+    Transfer transfer = delegate::write;
+    return transfer.write(verdict(Kind.WRITE, source.remaining()), source, gate());
   }
 
   @Override
@@ -68,23 +85,17 @@ final class FaultFileChannel extends FileChannel {
     long written = 0;
     for (int i = offset; i < offset + length; i++) {
       written += write(sources[i]);
+      if (sources[i].hasRemaining()) {
+        break;
+      }
     }
     return written;
   }
 
   @Override
   public int write(ByteBuffer source, long position) throws IOException {
-    Optional<Errno> refusal = decide(Kind.WRITE, source.remaining());
-    if (refusal.isPresent()) {
-      delegate.write(half(source), position);
-      throw refusal.get().onOpenFile();
-    }
-    return delegate.write(source, position);
-  }
-
-  /** What reaches the disk of a write that fails. */
-  private static ByteBuffer half(ByteBuffer source) {
-    return source.duplicate().limit(source.position() + source.remaining() / 2);
+    Transfer transfer = bytes -> delegate.write(bytes, position);
+    return transfer.write(verdict(Kind.WRITE, source.remaining()), source, gate());
   }
 
   @Override

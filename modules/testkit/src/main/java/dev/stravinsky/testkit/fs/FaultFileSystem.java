@@ -10,6 +10,7 @@ import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * A file system before another one, which does each operation there unless the {@link FaultPlan}
@@ -66,7 +68,7 @@ public final class FaultFileSystem extends FileSystem {
     return gate.changes();
   }
 
-  /** How many operations the plan refused. */
+  /** How many operations the plan refused, cut short or spoilt; those that it only slowed not. */
   public long injected() {
     return gate.injected();
   }
@@ -93,6 +95,21 @@ public final class FaultFileSystem extends FileSystem {
   @FunctionalInterface
   public interface Undisturbed<T> {
     T run() throws IOException;
+  }
+
+  /**
+   * The stored bytes of a file go bad under it: inode, times and mode stay as they are, and no
+   * operation is counted.
+   *
+   * @throws IllegalArgumentException if the file would be as before
+   */
+  public void damage(Path file, Damage damage) throws IOException {
+    Rot.damage(unwrap(file), damage);
+  }
+
+  /** Who waits when a plan is slow; at first the thread that does the operation. */
+  public void sleeper(Consumer<Duration> sleeper) {
+    gate.sleeper(sleeper);
   }
 
   /** Another file system in memory with equal files, and no plan. */

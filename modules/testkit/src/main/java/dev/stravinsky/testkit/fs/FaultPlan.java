@@ -1,6 +1,11 @@
 package dev.stravinsky.testkit.fs;
 
+import dev.stravinsky.testkit.fs.FileOperation.Kind;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Says what becomes of each operation. Asked before it takes place, from any thread. */
 @FunctionalInterface
@@ -32,11 +37,49 @@ public interface FaultPlan {
     return operation -> operation.number() == number ? Verdict.Die.IT : Verdict.Proceed.IT;
   }
 
-  /** The first of both that objects decides. */
-  default FaultPlan and(FaultPlan other) {
+  /** Reads and writes that match and ask for more than this many bytes get no more at a time. */
+  static FaultPlan shortWhere(Predicate<FileOperation> matches, int bytes) {
+    Verdict few = new Verdict.Short(bytes);
     return operation -> {
-      Verdict first = decide(operation);
-      return first instanceof Verdict.Proceed ? other.decide(operation) : first;
+      boolean transfers = operation.kind() == Kind.READ || operation.kind() == Kind.WRITE;
+      return transfers && operation.bytes() > bytes && matches.test(operation)
+          ? few
+          : Verdict.Proceed.IT;
+    };
+  }
+
+  /**
+   * What matches reads bytes that are not those on the disk, always, or with {@link Damage#once()}
+   * the first time.
+   */
+  static FaultPlan misreadWhere(Predicate<FileOperation> matches, Damage damage) {
+    Verdict wrong = new Verdict.Misread(damage);
+    return operation ->
+        operation.kind() == Kind.READ && matches.test(operation) ? wrong : Verdict.Proceed.IT;
+  }
+
+  /** Each operation of these kinds takes so long, and is then done. */
+  static FaultPlan slow(Map<Kind, Duration> times) {
+    Map<Kind, Duration> each = Map.copyOf(times);
+    return operation -> {
+      Duration time = each.get(operation.kind());
+      return time == null ? Verdict.Proceed.IT : new Verdict.Slow(time, Verdict.Proceed.IT);
+    };
+  }
+
+  /** The first of both that objects decides; slowness is no objection. */
+  default FaultPlan and(FaultPlan other) {
+    return operation -> decide(operation).orElse(() -> other.decide(operation));
+  }
+
+  /** Objects to the first operation that it can, and to no other. */
+  default FaultPlan once() {
+    AtomicBoolean over = new AtomicBoolean();
+    return operation -> {
+      Verdict verdict = over.get() ? Verdict.Proceed.IT : decide(operation);
+      return verdict instanceof Verdict.Proceed || over.compareAndSet(false, true)
+          ? verdict
+          : Verdict.Proceed.IT;
     };
   }
 
@@ -56,6 +99,34 @@ public interface FaultPlan {
      */
     record Die() implements Verdict {
       static final Die IT = new Die();
+    }
+
+    /**
+     * A read or write handles at most this many bytes, and says so, as Linux may at any time; of
+     * other operations nothing.
+     */
+    record Short(int bytes) implements Verdict {
+      public Short {
+        if (bytes < 1) {
+          throw new IllegalArgumentException("no system handles " + bytes + " bytes");
+        }
+      }
+    }
+
+    /** A read gets wrong bytes; of other operations nothing. What is on the disk stays good. */
+    record Misread(Damage damage) implements Verdict {}
+
+    /** It takes so long, and then this becomes of it. */
+    record Slow(Duration time, Verdict then) implements Verdict {
+      @Override
+      public Verdict orElse(Supplier<Verdict> other) {
+        return new Slow(time, then.orElse(other));
+      }
+    }
+
+    /** This, if it is an objection. */
+    default Verdict orElse(Supplier<Verdict> other) {
+      return this instanceof Proceed ? other.get() : this;
     }
   }
 }

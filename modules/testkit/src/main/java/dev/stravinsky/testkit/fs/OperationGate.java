@@ -4,15 +4,18 @@ import dev.stravinsky.testkit.fs.FaultPlan.Verdict;
 import dev.stravinsky.testkit.fs.FileOperation.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 
 /** Every operation passes here: counted, recorded, and refused if the plan says so. */
 final class OperationGate {
@@ -22,6 +25,7 @@ final class OperationGate {
   private final List<FileOperation> trace = new ArrayList<>();
   private final ThreadLocal<Boolean> undisturbed = ThreadLocal.withInitial(() -> false);
   private final Set<Path> mounts = new CopyOnWriteArraySet<>();
+  private volatile Consumer<Duration> sleeper = OperationGate::sleep;
   private volatile FaultPlan plan = FaultPlan.NONE;
   private volatile boolean tracing;
   private volatile String death = "";
@@ -95,8 +99,15 @@ final class OperationGate {
 
   /** Asks for leave; the error if it is refused. */
   Optional<Errno> decide(Kind kind, Path path, Optional<Path> other, long bytes) {
+    return verdict(kind, path, other, bytes) instanceof Verdict.Fail fail
+        ? Optional.of(fail.errno())
+        : Optional.empty();
+  }
+
+  /** What is left to do of what the plan wants: it was waited for and died of here. */
+  Verdict verdict(Kind kind, Path path, Optional<Path> other, long bytes) {
     if (undisturbed.get()) {
-      return Optional.empty();
+      return Verdict.Proceed.IT;
     }
     failIfDead();
     long number = kind.changes() ? changes.incrementAndGet() : 0;
@@ -106,18 +117,44 @@ final class OperationGate {
         trace.add(operation);
       }
     }
-    return switch (plan.decide(operation)) {
-      case Verdict.Proceed proceed -> Optional.empty();
-      case Verdict.Fail fail -> {
-        injected.incrementAndGet();
-        yield Optional.of(fail.errno());
+    Verdict verdict = plan.decide(operation);
+    while (verdict instanceof Verdict.Slow slow) {
+      sleeper.accept(slow.time());
+      verdict = slow.then();
+    }
+    if (verdict instanceof Verdict.Fail) {
+      fired();
+    } else if (verdict instanceof Verdict.Die) {
+      fired();
+      death = operation.toString();
+      throw new ProcessKilledError(death);
+    }
+    return verdict;
+  }
+
+  /** The plan has done something to an operation. */
+  void fired() {
+    injected.incrementAndGet();
+  }
+
+  void sleeper(Consumer<Duration> next) {
+    sleeper = next;
+  }
+
+  /** As a process waits for a disk: a signal does not end it. */
+  private static void sleep(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    boolean interrupted = false;
+    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(left);
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
-      case Verdict.Die die -> {
-        injected.incrementAndGet();
-        death = operation.toString();
-        throw new ProcessKilledError(death);
-      }
-    };
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   Set<Path> mounts() {
