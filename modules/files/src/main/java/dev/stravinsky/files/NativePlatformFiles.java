@@ -156,6 +156,11 @@ public final class NativePlatformFiles implements PlatformFiles {
   }
 
   @Override
+  public Optional<Boolean> openForWriting(Path file) throws IOException {
+    return Os.current() == Os.LINUX ? NativeLeases.openForWriting(file) : Optional.empty();
+  }
+
+  @Override
   public Optional<String> bootId() {
     try {
       // The machine's, whatever file system the files are on.

@@ -11,10 +11,15 @@ import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.contract.PlatformFilesContract;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -38,6 +43,26 @@ class NativePlatformFilesTest extends PlatformFilesContract {
     assertThat(platform.capabilities(directory))
         .isEqualTo(new Capabilities(true, true, true, true));
     assertThat(platform.bootId()).hasValueSatisfying(id -> assertThat(id).hasSize(36));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void openForWriting_descriptorOrMapping_isSeenAsLongAsItIsThere() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "content");
+    assertThat(platform.openForWriting(file)).contains(false);
+    try (FileChannel reader = FileChannel.open(file, StandardOpenOption.READ)) {
+      assertThat(reader.isOpen()).isTrue();
+      assertThat(platform.openForWriting(file)).contains(false);
+    }
+    Set<OpenOption> readAndWrite = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try (Arena arena = Arena.ofConfined()) {
+      try (FileChannel writer = FileChannel.open(file, readAndWrite)) {
+        assertThat(platform.openForWriting(file)).contains(true);
+        writer.map(FileChannel.MapMode.READ_WRITE, 0, 7, arena);
+      }
+      assertThat(platform.openForWriting(file)).contains(true);
+    }
+    assertThat(platform.openForWriting(file)).contains(false);
   }
 
   @Test

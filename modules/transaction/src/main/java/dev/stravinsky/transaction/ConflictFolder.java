@@ -15,9 +15,11 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +43,24 @@ final class ConflictFolder implements Conflicts {
   @Override
   public Conflict setAside(Version version, Target target, EntryPath path, Path content)
       throws IOException {
+    return keep(version, target, path, content, ConflictFolder::copy);
+  }
+
+  @Override
+  public Conflict adopt(Version version, Target target, EntryPath path, Path file)
+      throws IOException {
+    return keep(version, target, path, file, ConflictFolder::linkOrCopy);
+  }
+
+  /** How a file's content comes to a place. */
+  @FunctionalInterface
+  private interface Bringing {
+    void bring(Path content, Path place) throws IOException;
+  }
+
+  private Conflict keep(
+      Version version, Target target, EntryPath path, Path content, Bringing bringing)
+      throws IOException {
     if (path.equals(EntryPath.ROOT)) {
       throw new IllegalArgumentException("a conflict is about a file");
     }
@@ -51,7 +71,7 @@ final class ConflictFolder implements Conflicts {
     // The note first: a copy without one would be there unseen.
     byte[] note = ConflictNote.encode(conflict, environment.clock().instant());
     Durable.replace(note(place), note, FileWrites.PRIVATE_FILE);
-    copy(content, place);
+    bringing.bring(content, place);
     return conflict;
   }
 
@@ -139,10 +159,37 @@ final class ConflictFolder implements Conflicts {
         && name.endsWith(".conflict.json");
   }
 
-  /** A link is kept as a link: what it leads to is nobody's question here. */
-  private static void copy(Path content, Path place) throws IOException {
+  private static void linkOrCopy(Path file, Path place) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      copy(file, place);
+      return;
+    }
+    Path temporary = temporary(place);
+    try {
+      FileWrites.createHardLink(temporary, file);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      copy(file, place); // Another file system, or one without second names.
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.READ)) {
+      Durable.force(channel);
+    }
+    FileWrites.rename(temporary, place);
+    // A rename between two names of one file does nothing: it was adopted before.
+    FileWrites.deleteIfExists(temporary);
+    Durable.forceDirectory(place.getParent());
+  }
+
+  /** Where a copy grows; what a crash left there is removed. */
+  private static Path temporary(Path place) throws IOException {
     Path temporary = place.resolveSibling("." + mark(place.toString()) + ".tmp");
     FileWrites.deleteIfExists(temporary);
+    return temporary;
+  }
+
+  /** A link is kept as a link: what it leads to is nobody's question here. */
+  private static void copy(Path content, Path place) throws IOException {
+    Path temporary = temporary(place);
     if (Files.isSymbolicLink(content)) {
       FileWrites.createLink(temporary, Files.readSymbolicLink(content));
     } else {

@@ -54,7 +54,8 @@ final class Finish {
 
   /**
    * Compares what is going to be thrown away with what it has to be: a program that had the file
-   * open may have written to it after it was replaced.
+   * open may have written to it after it was replaced. One that still has it open may yet do so:
+   * then the file itself is set aside.
    *
    * @param committed whether the old sides go, or after an undo the new ones
    */
@@ -70,19 +71,30 @@ final class Finish {
 
   private void saveLateWrite(Step step, boolean committed) throws IOException {
     for (Path place : new LinkedHashSet<>(List.of(step.staged(), step.aside()))) {
+      // Asked first: what nobody has open, and nobody finds any more, stays as it is compared.
+      boolean open = placement.isOpenForWriting(place);
       Seen seen = Seen.at(place);
       boolean expected =
           seen.isAbsent()
               || seen.hasContentOf(step.before())
               || !committed && seen.hasContentOf(step.after());
-      if (!expected) {
-        Path saved = setAside.keep(header, step, place);
-        notes.add(
-            step.live()
-                + ": another program wrote to the file that was replaced; its version is in "
-                + saved);
+      if (open || !expected) {
+        Path saved = setAside.adopt(header, step, place);
+        notes.add(step.live() + ": " + lateWrite(expected, open, saved, place));
       }
     }
+  }
+
+  private static String lateWrite(boolean expected, boolean open, Path saved, Path place)
+      throws IOException {
+    String wrote =
+        expected
+            ? "another program has the file that was replaced open for writing; it is kept as "
+            : "another program wrote to the file that was replaced; its version is in ";
+    boolean follows = Files.isSameFile(saved, place);
+    return open && !follows
+        ? wrote + saved + ", but not what is written from now on"
+        : wrote + saved;
   }
 
   private void deleteFile(Step step) throws IOException {

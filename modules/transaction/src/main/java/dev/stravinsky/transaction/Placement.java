@@ -46,7 +46,8 @@ final class Placement {
    */
   void move(Path from, Path to, Step step, Header header) throws IOException {
     try {
-      moveTo(from, to, capabilities(folderOf(step, header)));
+      Path folder = folderOf(step, header);
+      moveTo(from, to, folder, capabilities(folder));
     } catch (FileAlreadyExistsException e) {
       if (!isSameFile(from, to)) {
         throw e;
@@ -55,9 +56,11 @@ final class Placement {
     }
   }
 
-  private void moveTo(Path from, Path to, Capabilities can) throws IOException {
+  private void moveTo(Path from, Path to, Path folder, Capabilities can) throws IOException {
     if (can.noReplace()) {
       platform.renameNoReplace(from, to);
+    } else if (to.startsWith(folder)) {
+      moveAside(from, to);
     } else if (Files.isSymbolicLink(from)) {
       FileWrites.createLink(to, Files.readSymbolicLink(from));
       FileWrites.delete(from);
@@ -70,11 +73,29 @@ final class Placement {
     }
   }
 
+  /**
+   * Into the folder, where nobody else writes, so looking first is enough. What is live must move
+   * in one step: by way of a second name the file that is deleted in the end may be another one,
+   * which somebody renamed over it in between.
+   */
+  private static void moveAside(Path from, Path to) throws IOException {
+    if (exists(to)) {
+      throw new FileAlreadyExistsException(from.toString(), to.toString(), null);
+    }
+    FileWrites.rename(from, to);
+  }
+
   private static boolean isSameFile(Path one, Path other) throws IOException {
     String inode = Seen.inode(one);
     return !inode.isEmpty()
         && inode.equals(Seen.inode(other))
         && Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Whether a program has the file open for writing, as far as the system tells. */
+  boolean isOpenForWriting(Path place) throws IOException {
+    return Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)
+        && platform.openForWriting(place).orElse(false);
   }
 
   static boolean exists(Path path) {

@@ -18,13 +18,26 @@ final class SetAside {
 
   /** Copies it to the conflicts, under another name where the step's own holds something else. */
   Path keep(Header header, Step step, Path content) throws IOException {
+    Target target = header.targets().get(step.target());
+    EntryPath path = free(header, step, content);
+    return conflicts.setAside(header.conflictVersion(), target, path, content).theirs();
+  }
+
+  /** The same with the file itself where that is possible; its name here is removed next. */
+  Path adopt(Header header, Step step, Path file) throws IOException {
+    Target target = header.targets().get(step.target());
+    EntryPath path = free(header, step, file);
+    return conflicts.adopt(header.conflictVersion(), target, path, file).theirs();
+  }
+
+  private EntryPath free(Header header, Step step, Path content) throws IOException {
     Version version = header.conflictVersion();
     Target target = header.targets().get(step.target());
     EntryPath path = step.path();
     for (int i = 2; isTaken(version, target, path, content); i++) {
       path = new EntryPath(step.path().encoded() + "~" + i);
     }
-    return conflicts.setAside(version, target, path, content).theirs();
+    return path;
   }
 
   private boolean isTaken(Version version, Target target, EntryPath path, Path content)

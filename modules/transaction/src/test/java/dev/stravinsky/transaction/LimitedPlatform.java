@@ -71,6 +71,11 @@ class LimitedPlatform implements PlatformFiles {
   }
 
   @Override
+  public Optional<Boolean> openForWriting(Path file) throws IOException {
+    return platform.openForWriting(file);
+  }
+
+  @Override
   public Optional<String> bootId() {
     return platform.bootId();
   }

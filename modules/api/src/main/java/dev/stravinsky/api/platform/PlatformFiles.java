@@ -72,6 +72,16 @@ public interface PlatformFiles {
    */
   Set<Path> mountPoints(Path anyPath) throws IOException;
 
+  /**
+   * Whether any process, this one too, can still write to a file's content without opening it
+   * again: through a descriptor or a shared mapping.
+   *
+   * @return empty where the system does not tell, for example of somebody else's file
+   */
+  default Optional<Boolean> openForWriting(Path file) throws IOException {
+    return Optional.empty();
+  }
+
   /** A number that changes with every boot of this machine, where there is one. */
   Optional<String> bootId();
 

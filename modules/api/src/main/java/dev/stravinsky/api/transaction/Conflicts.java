@@ -24,6 +24,16 @@ public interface Conflicts {
   Conflict setAside(Version version, Target target, EntryPath path, Path content)
       throws IOException;
 
+  /**
+   * Like {@link #setAside}, but where the file is on the file system of the conflicts it is set
+   * aside itself, under a second name: what a program that has it open still writes arrives there.
+   * The caller removes the first name. Elsewhere a copy.
+   */
+  default Conflict adopt(Version version, Target target, EntryPath path, Path file)
+      throws IOException {
+    return setAside(version, target, path, file);
+  }
+
   /** All that wait, oldest first. */
   List<Conflict> list() throws IOException;
 

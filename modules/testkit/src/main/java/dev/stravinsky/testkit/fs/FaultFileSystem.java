@@ -35,6 +35,7 @@ public final class FaultFileSystem extends FileSystem {
   private final String id;
   private final OperationGate gate = new OperationGate();
   private final LockTable locks = new LockTable();
+  private final Set<Object> openForWriting = ConcurrentHashMap.newKeySet();
   private volatile OptionalLong freeBytes = OptionalLong.empty();
 
   private FaultFileSystem(FileSystem delegate, String id) {
@@ -134,6 +135,15 @@ public final class FaultFileSystem extends FileSystem {
   /** What {@link FileStore#getUsableSpace} says from now on; nothing is refused for it. */
   public void pretendFreeBytes(long bytes) {
     freeBytes = OptionalLong.of(bytes);
+  }
+
+  /** From now on another program has this file, whatever its name, open for writing. */
+  public void pretendOpenForWriting(Path file) throws IOException {
+    openForWriting.add(LockTable.key(file));
+  }
+
+  boolean isOpenForWriting(Path file) throws IOException {
+    return openForWriting.contains(LockTable.key(file));
   }
 
   /** What NIO lacks, as one process sees it; each call is another process with locks of its own. */

@@ -154,6 +154,11 @@ public final class SimulatedPlatformFiles implements PlatformFiles {
   }
 
   @Override
+  public Optional<Boolean> openForWriting(Path file) throws IOException {
+    return Optional.of(fileSystem.isOpenForWriting(file));
+  }
+
+  @Override
   public Optional<String> bootId() {
     return Optional.of(BOOT_ID);
   }
