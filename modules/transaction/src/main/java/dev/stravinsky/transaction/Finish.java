@@ -91,8 +91,7 @@ final class Finish {
         expected
             ? "another program has the file that was replaced open for writing; it is kept as "
             : "another program wrote to the file that was replaced; its version is in ";
-    boolean follows = Files.isSameFile(saved, place);
-    return open && !follows
+    return open && !Files.isSameFile(saved, place)
         ? wrote + saved + ", but not what is written from now on"
         : wrote + saved;
   }
