@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
@@ -65,6 +66,16 @@ final class FolderBackups implements BackupStore {
   @Override
   public void discardPending(String transactionId) throws IOException {
     creation.discardPending(transactionId);
+  }
+
+  @Override
+  public void sweep(Set<String> openTransactions) throws IOException {
+    creation.sweep();
+    for (String each : folders.pendingTransactions()) {
+      if (!openTransactions.contains(each)) {
+        creation.discardPending(each);
+      }
+    }
   }
 
   @Override

@@ -77,6 +77,13 @@ final class Folders {
     return all;
   }
 
+  /** Whose pending backups there are. */
+  List<String> pendingTransactions() throws IOException {
+    return allPending().stream()
+        .map(folder -> folder.getFileName().toString().substring(PENDING.length()))
+        .toList();
+  }
+
   List<Path> allPending() throws IOException {
     return hidden(PENDING);
   }

@@ -9,8 +9,7 @@ import dev.stravinsky.api.backup.BackupManifest;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
-import dev.stravinsky.files.Durable;
-import dev.stravinsky.files.FileWrites;
+import dev.stravinsky.files.ScratchFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -84,10 +83,12 @@ final class StoredBackup implements Backup {
   @Override
   public Extraction extract(Collection<BackupEntry> entries) throws IOException {
     List<Unpacking.Wanted> wanted = wanted(entries);
-    Path folder = environment.home().staging().resolve("restore-" + environment.ids().get());
-    Durable.createDirectories(folder.getParent());
-    FileWrites.createDirectory(folder, FileWrites.PRIVATE_DIRECTORY);
-    try (Parallel parallel = Parallel.on(folder)) {
+    ScratchFolder folder =
+        ScratchFolder.create(
+            environment.platform(),
+            environment.home().staging(),
+            () -> "restore-" + environment.ids().get());
+    try (Parallel parallel = Parallel.on(folder.directory())) {
       return Unpacking.unpack(
           directory, folder, wanted, ManifestReader.members(manifestFile()), parallel);
     }

@@ -8,6 +8,7 @@ import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.files.FileWrites;
+import dev.stravinsky.files.ScratchFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,11 +28,11 @@ import java.util.concurrent.Callable;
  * nothing that stands in an archive or a manifest decides where something is written.
  */
 final class Unpacking implements Backup.Extraction {
-  private final Path folder;
+  private final ScratchFolder folder;
   private final Map<BackupEntry, Path> contents = new HashMap<>();
   private final List<Problem> damage = new ArrayList<>();
 
-  private Unpacking(Path folder) {
+  private Unpacking(ScratchFolder folder) {
     this.folder = folder;
   }
 
@@ -39,14 +40,14 @@ final class Unpacking implements Backup.Extraction {
   record Wanted(BackupEntry entry, Stored content, String archive) {}
 
   /**
-   * Unpacks all that is wanted into {@code folder}, which exists and is empty.
+   * Unpacks all that is wanted into {@code folder}, which is empty and from now on this one's.
    *
    * @throws DamagedException naming every entry whose content is not what the manifest says; the
    *     folder is removed then, as on every failure
    */
   static Unpacking unpack(
       Path backup,
-      Path folder,
+      ScratchFolder folder,
       List<Wanted> wanted,
       Map<String, List<Member>> members,
       Parallel parallel)
@@ -58,7 +59,8 @@ final class Unpacking implements Backup.Extraction {
         plan.computeIfAbsent(each.archive(), a -> new TreeMap<>())
             .computeIfAbsent(each.content().member(), m -> new ArrayList<>())
             .add(each);
-        extraction.contents.put(each.entry(), folder.resolve(extraction.contents.size() + ""));
+        extraction.contents.put(
+            each.entry(), folder.directory().resolve(extraction.contents.size() + ""));
       }
       for (Map.Entry<String, TreeMap<Integer, List<Wanted>>> archive : plan.entrySet()) {
         extraction.unpack(
@@ -178,6 +180,6 @@ final class Unpacking implements Backup.Extraction {
 
   @Override
   public void close() throws IOException {
-    FileWrites.deleteTree(folder);
+    folder.close();
   }
 }

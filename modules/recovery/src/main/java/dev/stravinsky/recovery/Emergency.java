@@ -13,6 +13,8 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.IoProblems;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.StravinskyException;
+import dev.stravinsky.api.platform.PlatformFiles.Lease;
+import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.recovery.Diagnosis;
 import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.transaction.Transactions.Recovered;
@@ -32,14 +34,16 @@ final class Emergency {
 
   private final Services services;
   private final Scope scope;
+  private final LockMode mode;
   private final Home home;
   private final List<Problem> problems = new ArrayList<>();
   private final List<String> done = new ArrayList<>();
   private Optional<Backup> newestIntact = Optional.empty();
 
-  Emergency(Services services, Scope scope) {
+  Emergency(Services services, Scope scope, LockMode mode) {
     this.services = services;
     this.scope = scope;
+    this.mode = mode;
     this.home = services.environment().home();
   }
 
@@ -80,6 +84,12 @@ final class Emergency {
   }
 
   private void backups(boolean apply) throws IOException {
+    try (Lease lock = services.transactions().lock(List.of(), mode)) {
+      backupsLocked(apply);
+    }
+  }
+
+  private void backupsLocked(boolean apply) throws IOException {
     List<Backup> backups = services.backups().list(scope);
     for (Backup backup : backups) {
       VerificationReport report =

@@ -54,12 +54,15 @@ final class ThreeLevelRecovery implements Recovery {
 
   @Override
   public RecoveryResult version(String version, Options options) throws IOException {
-    return restore(services.backups().resolve(options.scope(), version), entry -> true, options);
+    try (Lease lock = lock(options)) {
+      return restore(services.backups().resolve(options.scope(), version), entry -> true, options);
+    }
   }
 
   @Override
   public Diagnosis emergency(Scope scope, boolean apply) throws IOException {
-    return new Emergency(services, scope).examine(apply);
+    LockMode mode = apply ? LockMode.EXCLUSIVE : LockMode.SHARED;
+    return new Emergency(services, scope, mode).examine(apply);
   }
 
   @Override
@@ -104,7 +107,24 @@ final class ThreeLevelRecovery implements Recovery {
       Options options,
       Function<Wanted, Predicate<BackupEntry>> selection)
       throws IOException {
-    Path live = live(named);
+    try (Lease lock = lock(options)) {
+      return recoverLocked(live(named), version, options, selection);
+    }
+  }
+
+  /** From the choice of the backup on, so that nobody deletes it in between. */
+  private Lease lock(Options options) throws IOException {
+    return services
+        .transactions()
+        .lock(List.of(), options.dryRun() ? LockMode.SHARED : LockMode.EXCLUSIVE);
+  }
+
+  private RecoveryResult recoverLocked(
+      Path live,
+      Optional<String> version,
+      Options options,
+      Function<Wanted, Predicate<BackupEntry>> selection)
+      throws IOException {
     List<Problem> damaged = new ArrayList<>();
     for (Backup backup : candidates(version, options)) {
       Optional<Predicate<BackupEntry>> wanted = Wanted.in(backup, live).map(selection);

@@ -1,14 +1,16 @@
 package dev.stravinsky.release;
 
 import dev.stravinsky.api.Environment;
-import dev.stravinsky.files.Durable;
-import dev.stravinsky.files.FileWrites;
+import dev.stravinsky.files.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A folder of its own for each release that is opened, all under the home's staging. */
 final class StagingArea {
   private final Environment environment;
+  private final Map<Path, ScratchFolder> open = new ConcurrentHashMap<>();
 
   StagingArea(Environment environment) {
     this.environment = environment;
@@ -16,27 +18,31 @@ final class StagingArea {
 
   /** A new empty folder. */
   Path create() throws IOException {
-    Path staging = environment.home().staging();
-    Durable.createDirectories(staging);
-    Path folder = staging.resolve("release-" + environment.ids().get());
-    FileWrites.createDirectory(folder, FileWrites.PRIVATE_DIRECTORY);
-    return folder;
+    ScratchFolder folder =
+        ScratchFolder.create(
+            environment.platform(),
+            environment.home().staging(),
+            () -> "release-" + environment.ids().get());
+    open.put(folder.directory(), folder);
+    return folder.directory();
   }
 
-  /** Removes the folder that {@code inside} is in; what is not in the staging area stays. */
+  /** Removes the folder that {@code inside} is in; what was not made here stays. */
   void remove(Path inside) throws IOException {
     Path staging = environment.home().staging();
     Path path = inside.toAbsolutePath().normalize();
     if (path.startsWith(staging) && !path.equals(staging)) {
-      Path below = staging.relativize(path);
-      FileWrites.deleteTree(staging.resolve(below.getName(0)));
+      ScratchFolder folder = open.remove(staging.resolve(staging.relativize(path).getName(0)));
+      if (folder != null) {
+        folder.close();
+      }
     }
   }
 
   /** Removes it after a failure, which stays the one that is told. */
   void removeAfter(Throwable failure, Path folder) {
     try {
-      FileWrites.deleteTree(folder);
+      remove(folder);
     } catch (IOException e) {
       failure.addSuppressed(e);
     }

@@ -2,6 +2,8 @@ package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Target;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.IoProblems;
 import dev.stravinsky.api.error.LockHeldException;
 import dev.stravinsky.api.platform.LockOwner;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
@@ -42,7 +44,9 @@ final class HomeLock {
   /** Takes everything or nothing, waiting as long as {@code patience}. */
   synchronized Lease take(Collection<Target> targets, LockMode mode, Duration patience)
       throws IOException {
-    Durable.createDirectories(environment.home().directory());
+    if (mode == LockMode.EXCLUSIVE) {
+      Durable.createDirectories(environment.home().directory());
+    }
     boolean again = depth > 0 && holder.filter(Thread.currentThread()::equals).isPresent();
     if (again && held == LockMode.SHARED && mode == LockMode.EXCLUSIVE) {
       throw new IllegalStateException("a shared lock cannot become an exclusive one");
@@ -74,14 +78,36 @@ final class HomeLock {
     return new Held(leases, taken);
   }
 
+  /**
+   * Refuses what needs the lock to a thread that does not hold it.
+   *
+   * @throws IllegalStateException naming what is not locked: the caller has forgotten it
+   */
+  synchronized void requireExclusive(Collection<Target> targets) throws IOException {
+    boolean mine = depth > 0 && holder.filter(Thread.currentThread()::equals).isPresent();
+    if (!mine || held != LockMode.EXCLUSIVE) {
+      throw new IllegalStateException(
+          environment.home().lock() + " is not held exclusively by this thread");
+    }
+    for (Path directory : directories(targets)) {
+      if (!locked.contains(directory)) {
+        throw new IllegalStateException(directory + ", where a target is, is not locked");
+      }
+    }
+  }
+
   /** Keeps others from beginning anything until it is closed; empty if somebody has begun. */
-  synchronized Optional<Lease> whileNobodyElseHoldsIt() {
+  synchronized Optional<Lease> whileNobodyElseHoldsIt() throws IOException {
     if (depth > 0) {
       return Optional.of(() -> {});
     }
     try {
       return environment.platform().tryLock(environment.home().lock(), LockMode.SHARED);
     } catch (IOException e) {
+      if (IoProblems.kind(e) != ErrorKind.PERMISSION_DENIED
+          && Files.isDirectory(environment.home().directory())) {
+        throw e; // No lock to be had is an error: whoever goes on without one proves nothing.
+      }
       // A home that cannot be written can still be looked at, and nobody can change it.
       return Optional.of(() -> {});
     }
@@ -90,6 +116,9 @@ final class HomeLock {
   private void acquireHome(LockMode mode, long deadline, Deque<Lease> leases) throws IOException {
     Path lock = environment.home().lock();
     while (true) {
+      if (mode == LockMode.SHARED && isUntouchable(lock)) {
+        return;
+      }
       Optional<Lease> lease = environment.platform().tryLock(lock, mode);
       if (lease.isPresent()) {
         leases.push(lease.get());
@@ -100,6 +129,11 @@ final class HomeLock {
       }
       pause();
     }
+  }
+
+  /** Nothing was ever locked there, and nothing can be: a reader needs no protection. */
+  private static boolean isUntouchable(Path lock) {
+    return !Files.exists(lock) && !Files.isWritable(lock.getParent());
   }
 
   private void acquireDirectory(Path directory, LockMode mode, long deadline, Deque<Lease> leases)

@@ -5,11 +5,13 @@ import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
+import dev.stravinsky.api.transaction.Change;
 import dev.stravinsky.api.transaction.Completion;
 import dev.stravinsky.api.transaction.Transaction;
 import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.transaction.TransactionRequest;
 import dev.stravinsky.api.transaction.Transactions;
+import dev.stravinsky.files.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -23,6 +25,7 @@ final class SwapService implements Transactions {
   private final Environment environment;
   private final HomeLock lock;
   private final JournalFolder journals;
+  private boolean swept;
 
   SwapService(Services services) {
     this.services = services;
@@ -33,11 +36,33 @@ final class SwapService implements Transactions {
 
   @Override
   public Lease lock(Collection<Target> targets, LockMode mode) throws IOException {
-    return lock.take(targets, mode, services.settings().safety().lockTimeout());
+    Lease lease = lock.take(targets, mode, services.settings().safety().lockTimeout());
+    try {
+      if (mode == LockMode.EXCLUSIVE && !swept) {
+        swept = true;
+        sweep();
+      }
+      return lease;
+    } catch (RuntimeException | Error e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  /** Removes what killed commands left outside of the targets; the lock is held. */
+  private void sweep() {
+    try {
+      ScratchFolder.sweep(
+          environment.platform(), environment.home().staging(), environment.clock().instant());
+      services.backups().sweep(journals.ids());
+    } catch (IOException e) {
+      // It takes space and nothing else, and the next command tries again.
+    }
   }
 
   @Override
   public Transaction stage(TransactionRequest request, Completion completion) throws IOException {
+    lock.requireExclusive(request.changes().stream().map(Change::target).distinct().toList());
     String id = environment.ids().get();
     Planner.Plan plan = Planner.plan(id, request.changes(), environment.platform());
     Header header =
@@ -88,12 +113,14 @@ final class SwapService implements Transactions {
   @Override
   public Recovered recover(TransactionRecord transaction, Completion completion)
       throws IOException {
+    lock.requireExclusive(List.of());
     return new CrashRecovery(environment.platform(), services.conflicts())
         .recover(journals.file(transaction.id()), completion);
   }
 
   @Override
   public List<Path> abandon(TransactionRecord transaction) throws IOException {
+    lock.requireExclusive(List.of());
     return new Abandonment(environment.home(), journals).abandon(transaction.id());
   }
 

@@ -128,6 +128,7 @@ final class InPlaceTest {
     assertThatThrownBy(() -> world.stage(new Told()))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("settings.json");
+    world.close();
     TransactionWorld other = new TransactionWorld(sandbox, e -> e);
     other.relink(other.settings(), "settings.json", "elsewhere");
     assertThatThrownBy(() -> other.stage(new Told())).isInstanceOf(RefusedException.class);
@@ -169,6 +170,7 @@ final class InPlaceTest {
   }
 
   private void assertMended(String[] pair, byte[] torn) throws IOException {
+    world.close();
     world = new TransactionWorld(sandbox, e -> e);
     settings(pair[0], pair[1]);
     world.stage(new Told()).swap();
@@ -192,6 +194,7 @@ final class InPlaceTest {
       SHORT + LONG
     };
     for (String each : theirs) {
+      world.close();
       world = new TransactionWorld(sandbox, e -> e);
       settings(SHORT, LONG);
       world.stage(new Told()).swap();

@@ -62,8 +62,8 @@ final class KillTest {
   }
 
   private static int recover(Path directory, String where) throws IOException {
-    try (Sandbox sandbox = Sandbox.onDisk(directory)) {
-      TransactionWorld world = new TransactionWorld(sandbox, e -> e);
+    try (Sandbox sandbox = Sandbox.onDisk(directory);
+        TransactionWorld world = new TransactionWorld(sandbox, e -> e)) {
       int found = 0;
       for (TransactionRecord each : world.transactions().interrupted()) {
         assertThat(world.transactions().recover(each, new Told()).foreign()).as(where).isEmpty();

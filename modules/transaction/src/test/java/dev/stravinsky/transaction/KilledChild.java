@@ -16,8 +16,8 @@ final class KilledChild {
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
     for (int version = Integer.parseInt(arguments[1]); true; version++) {
-      try (Sandbox sandbox = Sandbox.onDisk(directory)) {
-        TransactionWorld world = new TransactionWorld(sandbox, e -> e);
+      try (Sandbox sandbox = Sandbox.onDisk(directory);
+          TransactionWorld world = new TransactionWorld(sandbox, e -> e)) {
         for (int i = 0; i < FILES; i++) {
           // Some files come and go with every other version.
           if (i % 4 != 3 || version % 2 == 0) {

@@ -69,7 +69,9 @@ final class GuardedUpdater implements Updater {
   @Override
   public RetentionPlan cleanUp(Scope scope, OptionalInt keep, boolean dryRun) throws IOException {
     if (dryRun) {
-      return services.backups().planCleanup(scope, keep);
+      try (Lease lock = services.transactions().lock(List.of(), LockMode.SHARED)) {
+        return services.backups().planCleanup(scope, keep);
+      }
     }
     try (Lease lock =
         services.transactions().lock(services.targets().of(scope), LockMode.EXCLUSIVE)) {

@@ -54,7 +54,9 @@ final class RestoreFlow {
 
   Restoration run() throws IOException {
     if (request.dryRun()) {
-      return restore();
+      try (Lease lock = services.transactions().lock(List.of(), LockMode.SHARED)) {
+        return restore();
+      }
     }
     List<Target> targets = new ArrayList<>();
     roots().forEach(root -> targets.add(target(root)));

@@ -9,6 +9,8 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.IoProblems;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.platform.PlatformFiles.Lease;
+import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.update.Restoration;
 import dev.stravinsky.api.update.RestoreRequest;
 import dev.stravinsky.api.update.RestoreRequest.Extent;
@@ -32,7 +34,31 @@ final class RollbackFlow {
   }
 
   RollbackResult undo() throws IOException {
-    new Interrupted(services).finish();
+    return locked(this::undoLocked);
+  }
+
+  RollbackResult to(String versionOrId) throws IOException {
+    return locked(
+        () -> restore(services.backups().resolve(request.scope(), versionOrId), Purpose.ROLLBACK));
+  }
+
+  /** From the choice of the backup on, so that nobody deletes it in between. */
+  private RollbackResult locked(Step step) throws IOException {
+    LockMode mode = request.dryRun() ? LockMode.SHARED : LockMode.EXCLUSIVE;
+    try (Lease lock = services.transactions().lock(List.of(), mode)) {
+      if (!request.dryRun()) {
+        new Interrupted(services).finish();
+      }
+      return step.run();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    RollbackResult run() throws IOException;
+  }
+
+  private RollbackResult undoLocked() throws IOException {
     List<VersionChange> history = services.installed().history(request.scope());
     if (history.isEmpty()) {
       throw new NotFoundException(
@@ -44,11 +70,6 @@ final class RollbackFlow {
     Backup source =
         services.backups().resolve(request.scope(), history.getFirst().before().value());
     return restore(source, Purpose.UNDO);
-  }
-
-  RollbackResult to(String versionOrId) throws IOException {
-    new Interrupted(services).finish();
-    return restore(services.backups().resolve(request.scope(), versionOrId), Purpose.ROLLBACK);
   }
 
   private RollbackResult restore(Backup source, Purpose purpose) throws IOException {

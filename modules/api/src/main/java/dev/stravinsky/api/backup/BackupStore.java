@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Makes, finds, verifies and retires backups. A backup is complete or not there: it is built aside
@@ -47,6 +48,12 @@ public interface BackupStore {
 
   /** Removes the transaction's pending backup, if there is one. */
   void discardPending(String transactionId) throws IOException;
+
+  /**
+   * Removes what a kill left: half-built and half-deleted backups, and pending ones whose
+   * transaction is not among the open ones. The caller holds the home's lock exclusively.
+   */
+  void sweep(Set<String> openTransactions) throws IOException;
 
   /** The scope's backups, newest first; costs the same whatever their size. */
   List<Backup> list(Scope scope) throws IOException;

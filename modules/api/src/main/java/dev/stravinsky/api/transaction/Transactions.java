@@ -17,15 +17,22 @@ public interface Transactions {
 
   /**
    * Takes the home's lock, and each target's parent directory's, waiting as long as {@code
-   * safety.lock_timeout_seconds} says. A dead owner's lock never blocks.
+   * safety.lock_timeout_seconds} says. A dead owner's lock never blocks. Whoever changes anything
+   * takes it exclusively, whoever verifies or reads backups shared. The thread that holds it may
+   * take it again, but not exclusively what it holds shared. The first exclusive one of a command
+   * also removes what killed commands left in the home.
    *
+   * @throws IOException if the file system gives no locks
    * @throws dev.stravinsky.api.error.LockHeldException saying who holds it
    */
   Lease lock(Collection<Target> targets, LockMode mode) throws IOException;
 
   /**
    * Copies the new content beside the targets and compares it with its checksums. Nothing live is
-   * touched; on failure everything staged is removed. The caller holds the lock exclusively.
+   * touched; on failure everything staged is removed. The caller's thread holds the lock
+   * exclusively, with all targets of the request.
+   *
+   * @throws IllegalStateException if it does not
    */
   Transaction stage(TransactionRequest request, Completion completion) throws IOException;
 
@@ -44,7 +51,8 @@ public interface Transactions {
   Recovered recover(TransactionRecord transaction, Completion completion) throws IOException;
 
   /**
-   * Closes a transaction that cannot be finished, keeping both sides of every file.
+   * Closes a transaction that cannot be finished, keeping both sides of every file. The caller
+   * holds the lock exclusively.
    *
    * @return where the sides are that are not live
    */

@@ -10,6 +10,8 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.platform.PlatformFiles.Lease;
+import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.cli.Session;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
@@ -55,6 +57,12 @@ public final class BackupVerify extends Command {
   @Override
   ExitStatus run() throws IOException {
     session().reportInterrupted();
+    try (Lease lock = services().transactions().lock(List.of(), LockMode.SHARED)) {
+      return verify();
+    }
+  }
+
+  private ExitStatus verify() throws IOException {
     List<VerificationReport> reports = new ArrayList<>();
     for (Backup each : chosen()) {
       VerificationReport report = services().backups().verify(each, depth(), session().progress());

@@ -9,10 +9,12 @@ import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.error.LockHeldException;
+import dev.stravinsky.api.platform.PlatformFiles;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -80,20 +82,7 @@ public abstract class LockContract extends SandboxTest {
     Environment e = sandbox.otherEnvironment();
     Home second = new Home(sandbox.userHome().resolve("second-home"));
     sandbox.write(second.config(), "{\"safety\": {\"lock_timeout_seconds\": 0}}");
-    Environment other =
-        new Environment(
-            second,
-            e.stravinskyHome(),
-            e.userHome(),
-            e.workingDirectory(),
-            e.installation(),
-            e.variables(),
-            e.clock(),
-            e.ids(),
-            e.hostname(),
-            e.user(),
-            e.command(),
-            e.platform());
+    Environment other = withHome(e, second);
     try (Lease held = lock(sandbox.services(), LockMode.EXCLUSIVE);
         Services services = Services.in(other)) {
       assertThatThrownBy(() -> lock(services, LockMode.EXCLUSIVE))
@@ -127,6 +116,74 @@ public abstract class LockContract extends SandboxTest {
     sandbox.write(sandbox.home().lockOwner(), "{\"format\": 1, \"pid\": 1, \"command\": \"x\"}");
     lock(sandbox.services(), LockMode.EXCLUSIVE).close();
     assertThat(Files.exists(sandbox.home().lock())).isTrue();
+  }
+
+  @Test
+  void lock_sharedWhereNothingIsYet_makesNothing() throws IOException {
+    Path home = sandbox.userHome().resolve("no-home");
+    try (Services services = Services.in(withHome(sandbox.environment(), new Home(home)));
+        Lease reading = services.transactions().lock(List.of(), LockMode.SHARED)) {
+      assertThat(reading).isNotNull();
+    }
+    assertThat(home).doesNotExist();
+  }
+
+  @Test
+  void lock_sharedHeld_cannotBecomeExclusive() throws IOException {
+    Services services = sandbox.services();
+    try (Lease shared = lock(services, LockMode.SHARED)) {
+      assertThatThrownBy(() -> lock(services, LockMode.EXCLUSIVE))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    try (Lease exclusive = lock(services, LockMode.EXCLUSIVE);
+        Lease reading = lock(services, LockMode.SHARED)) {
+      assertThat(reading).isNotNull();
+      assertThatThrownBy(() -> lock(sandbox.otherProcess(), LockMode.SHARED))
+          .isInstanceOf(LockHeldException.class);
+    }
+  }
+
+  @Test
+  void lock_exclusive_foldersThatAKillLeftAreSweptAndThoseInUseStay() throws IOException {
+    Path staging = sandbox.home().staging();
+    Path dead = staging.resolve("release-dead");
+    sandbox.write(dead.resolve("hooks").resolve("x.sh"), "left");
+    Path pending = sandbox.home().backups().resolve(".pending-dead");
+    sandbox.write(pending.resolve("manifest.json"), "{}");
+    Path open = sandbox.home().backups().resolve(".pending-open");
+    sandbox.write(open.resolve("manifest.json"), "{}");
+    sandbox.write(sandbox.home().journal().resolve("open.journal"), "begun");
+    Path used = staging.resolve("restore-used");
+    sandbox.write(used.resolve("0"), "in use");
+    PlatformFiles other = sandbox.otherProcess().environment().platform();
+    try (Lease user = other.tryFlock(used, LockMode.EXCLUSIVE).orElseThrow()) {
+      lock(sandbox.services(), LockMode.SHARED).close();
+      assertThat(dead).exists();
+      lock(sandbox.services(), LockMode.EXCLUSIVE).close();
+      assertThat(dead).doesNotExist();
+      assertThat(pending).doesNotExist();
+      assertThat(open).exists();
+      assertThat(used.resolve("0")).exists();
+      assertThat(user).isNotNull();
+    }
+    lock(sandbox.restart().services(), LockMode.EXCLUSIVE).close();
+    assertThat(staging).isEmptyDirectory();
+  }
+
+  private static Environment withHome(Environment e, Home home) {
+    return new Environment(
+        home,
+        e.stravinskyHome(),
+        e.userHome(),
+        e.workingDirectory(),
+        e.installation(),
+        e.variables(),
+        e.clock(),
+        e.ids(),
+        e.hostname(),
+        e.user(),
+        e.command(),
+        e.platform());
   }
 
   private Lease lock(Services services, LockMode mode) throws IOException {

@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.error.StravinskyException;
+import dev.stravinsky.api.platform.PlatformFiles.Lease;
+import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.transaction.Conflicts.Conflict;
 import dev.stravinsky.api.transaction.Transaction;
 import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.transaction.TransactionRecord.State;
+import dev.stravinsky.api.transaction.TransactionRequest;
+import dev.stravinsky.api.transaction.Transactions;
 import dev.stravinsky.api.transaction.Transactions.Recovered;
 import dev.stravinsky.testkit.contract.TransactionWorld.Told;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +54,7 @@ public abstract class TransactionRecoveryContract extends SandboxTest {
     world.stage(new Told()); // And never closed: the process is gone.
     TransactionRecord record = interrupted();
     assertThat(record.state()).isEqualTo(State.STAGING);
-    Recovered recovered = world.transactions().recover(record, told);
+    Recovered recovered = recover(record);
     assertUndone(recovered);
   }
 
@@ -62,7 +68,7 @@ public abstract class TransactionRecoveryContract extends SandboxTest {
     assertThat(record.kind()).isEqualTo("update");
     assertThat(record.attributes()).containsEntry("note", "kept");
     assertThat(record.files()).contains(world.settingsFile());
-    Recovered recovered = world.transactions().recover(record, told);
+    Recovered recovered = recover(record);
     assertUndone(recovered);
   }
 
@@ -75,7 +81,7 @@ public abstract class TransactionRecoveryContract extends SandboxTest {
     }
     TransactionRecord record = interrupted();
     assertThat(record.state()).isEqualTo(State.COMMITTED);
-    Recovered recovered = world.transactions().recover(record, told);
+    Recovered recovered = recover(record);
     assertThat(recovered.finished()).isTrue();
     assertThat(told.calls()).containsExactly("committed");
     assertThat(told.records().getFirst().recovered()).isTrue();
@@ -91,7 +97,7 @@ public abstract class TransactionRecoveryContract extends SandboxTest {
       assertThat(transaction.unfinished()).singleElement().asString().contains("as told");
     }
     assertThat(withoutFolders(world.live())).isEqualTo(before);
-    Recovered recovered = world.transactions().recover(interrupted(), told);
+    Recovered recovered = recover(interrupted());
     assertUndone(recovered);
   }
 
@@ -100,7 +106,7 @@ public abstract class TransactionRecoveryContract extends SandboxTest {
     Transaction transaction = world.stage(new Told());
     transaction.swap();
     sandbox.write(world.settingsFile(), "{\"since\": true}");
-    Recovered recovered = world.transactions().recover(interrupted(), told);
+    Recovered recovered = recover(interrupted());
     assertThat(recovered.finished()).isFalse();
     assertThat(recovered.foreign()).containsExactly(world.settingsFile());
     assertThat(world.settingsFile()).hasContent("{\"since\": true}");
@@ -117,7 +123,7 @@ public abstract class TransactionRecoveryContract extends SandboxTest {
     Transaction transaction = world.stage(new Told());
     transaction.swap();
     Files.delete(world.hook("check.sh"));
-    Recovered recovered = world.transactions().recover(interrupted(), told);
+    Recovered recovered = recover(interrupted());
     assertThat(recovered.foreign()).containsExactly(world.hook("check.sh"));
     assertThat(world.hook("check.sh")).doesNotExist();
     assertThat(world.services().conflicts().list())
@@ -130,7 +136,7 @@ public abstract class TransactionRecoveryContract extends SandboxTest {
     Transaction transaction = world.stage(new Told());
     transaction.swap();
     sandbox.write(world.hook("deep/mine"), "mine");
-    world.transactions().recover(interrupted(), told);
+    recover(interrupted());
     assertThat(world.hook("deep/mine")).hasContent("mine");
     assertThat(world.hook("deep/er")).doesNotExist();
   }
@@ -142,23 +148,66 @@ public abstract class TransactionRecoveryContract extends SandboxTest {
     TransactionRecord record = interrupted();
     Path away = sandbox.userHome().resolve("away");
     Files.move(sandbox.claude(), away);
-    assertThatThrownBy(() -> world.transactions().recover(record, told))
+    assertThatThrownBy(() -> recover(record))
         .isInstanceOf(StravinskyException.class)
         .hasMessageContaining(transaction.id());
     assertThat(told.calls()).isEmpty();
     Files.move(away, sandbox.claude());
-    assertUndone(world.transactions().recover(interrupted(), told));
+    assertUndone(recover(interrupted()));
+  }
+
+  @Test
+  void stage_recoverOrAbandonWithoutTheLock_isTheCallersMistake() throws IOException {
+    world.stage(new Told()).swap();
+    TransactionRecord record = interrupted();
+    var request =
+        new TransactionRequest(record.scope(), "update", List.of(), world.changes(), Map.of());
+    world.close();
+    Transactions bare = world.services().transactions();
+    assertThatThrownBy(() -> bare.stage(request, told))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("lock");
+    assertThatThrownBy(() -> bare.recover(record, told)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> bare.abandon(record)).isInstanceOf(IllegalStateException.class);
+    try (Lease shared = bare.lock(List.of(world.hooks()), LockMode.SHARED)) {
+      assertThatThrownBy(() -> bare.recover(record, told))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    try (Lease homeOnly = bare.lock(List.of(), LockMode.EXCLUSIVE)) {
+      assertThatThrownBy(() -> bare.stage(request, told))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining(".claude");
+      assertThatThrownBy(
+              () -> CompletableFuture.runAsync(() -> recoverUnchecked(bare, record)).join())
+          .hasCauseInstanceOf(IllegalStateException.class);
+    }
+    assertThat(told.calls()).isEmpty();
+    assertThat(world.hook("check.sh")).hasContent("echo new");
+  }
+
+  private void recoverUnchecked(Transactions transactions, TransactionRecord record) {
+    try {
+      transactions.recover(record, told);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   @Test
   void abandon_afterSwap_bothSidesAreKept() throws IOException {
     Transaction transaction = world.stage(new Told());
     transaction.swap();
-    List<Path> sides = world.transactions().abandon(interrupted());
+    TransactionRecord record = interrupted();
+    List<Path> sides = world.transactions().abandon(record);
     assertThat(sides).anySatisfy(p -> assertThat(p).hasContent("echo old"));
     assertThat(sides).anySatisfy(p -> assertThat(p).hasContent("{\"old\": true}"));
     assertThat(world.hook("check.sh")).hasContent("echo new");
     assertThat(world.transactions().interrupted()).isEmpty();
+  }
+
+  /** By the command that found it. */
+  private Recovered recover(TransactionRecord record) throws IOException {
+    return world.transactions().recover(record, told);
   }
 
   private TransactionRecord interrupted() throws IOException {

@@ -10,6 +10,8 @@ import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetWalk;
+import dev.stravinsky.api.platform.PlatformFiles.Lease;
+import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.transaction.Change;
 import dev.stravinsky.api.transaction.Completion;
 import dev.stravinsky.api.transaction.Transaction;
@@ -36,11 +38,12 @@ import java.util.stream.Stream;
  * What the suites of {@link Transactions} have in common: two targets, changes as one would plan
  * them, and a state of all files that can be compared.
  */
-public final class TransactionWorld {
+public final class TransactionWorld implements AutoCloseable {
   private final Sandbox sandbox;
   private final UnaryOperator<Environment> adapt;
   private final List<Change> changes = new ArrayList<>();
   private Optional<Services> services = Optional.empty();
+  private Optional<Lease> lock = Optional.empty();
   private int contents;
 
   /** In the environments of the sandbox as {@code adapt} changes them. */
@@ -61,23 +64,37 @@ public final class TransactionWorld {
     return services.get();
   }
 
-  public Transactions transactions() {
-    return services().transactions();
+  /** The swap, its lock held exclusively from the first use until the command ends. */
+  public Transactions transactions() throws IOException {
+    Transactions transactions = services().transactions();
+    if (lock.isEmpty()) {
+      lock = Optional.of(transactions.lock(List.of(hooks(), settings()), LockMode.EXCLUSIVE));
+    }
+    return transactions;
   }
 
   /** Another command, that finds only what is on disk. */
   public TransactionWorld restart() throws IOException {
+    close();
+    sandbox.restart();
+    return this;
+  }
+
+  /** Ends the command. */
+  @Override
+  public void close() throws IOException {
+    lock.ifPresent(Lease::close);
+    lock = Optional.empty();
     if (services.isPresent()) {
       services.get().close();
     }
     services = Optional.empty();
-    sandbox.restart();
-    return this;
   }
 
   /** Another command after this one was killed. */
   public TransactionWorld restartAfterKill() {
     services = Optional.empty();
+    lock = Optional.empty();
     sandbox.restartAfterKill();
     return this;
   }
