@@ -83,8 +83,7 @@ public final class TransactionWorld implements AutoCloseable {
   /** Ends the command. */
   @Override
   public void close() throws IOException {
-    lock.ifPresent(Lease::close);
-    lock = Optional.empty();
+    unlock();
     if (services.isPresent()) {
       services.get().close();
     }
@@ -178,17 +177,24 @@ public final class TransactionWorld implements AutoCloseable {
     return EntryStates.of(live);
   }
 
-  /** Stages all changes. */
+  /** Stages all changes; the lock is held until the transaction is closed or the command ends. */
   public Transaction stage(Completion completion) throws IOException {
-    return transactions()
-        .stage(
-            new TransactionRequest(
-                Scope.USER,
-                "update",
-                List.of(TargetWalk.live(hooks()), TargetWalk.live(settings())),
-                changes,
-                Map.of(TransactionRequest.VERSION, "v2", "note", "kept")),
-            completion);
+    Transaction staged =
+        transactions()
+            .stage(
+                new TransactionRequest(
+                    Scope.USER,
+                    "update",
+                    List.of(TargetWalk.live(hooks()), TargetWalk.live(settings())),
+                    changes,
+                    Map.of(TransactionRequest.VERSION, "v2", "note", "kept")),
+                completion);
+    return new UnlockingTransaction(staged, this::unlock);
+  }
+
+  private void unlock() {
+    lock.ifPresent(Lease::close);
+    lock = Optional.empty();
   }
 
   /** Everything below the user's configuration, by path: content, mode, link or directory. */
