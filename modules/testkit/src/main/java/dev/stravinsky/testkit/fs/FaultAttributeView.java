@@ -10,7 +10,8 @@ import java.util.Optional;
 final class FaultAttributeView {
   private FaultAttributeView() {}
 
-  static <V extends FileAttributeView> V before(FaultPath path, Class<V> type, V delegate) {
+  static <V extends FileAttributeView> V before(
+      FaultPath path, Class<V> type, V delegate, boolean follow) {
     Object proxy =
         Proxy.newProxyInstance(
             FaultAttributeView.class.getClassLoader(),
@@ -23,9 +24,31 @@ final class FaultAttributeView {
                   changes ? FileOperation.Kind.SET_ATTRIBUTE : FileOperation.Kind.STAT;
               return path.getFileSystem()
                   .gate()
-                  .pass(kind, path, Optional.empty(), () -> invoke(delegate, method, arguments));
+                  .pass(
+                      kind,
+                      path,
+                      Optional.empty(),
+                      () -> {
+                        Optional<Permissions> permissions = path.getFileSystem().permissions();
+                        if (changes && permissions.isPresent()) {
+                          Object value = arguments[0];
+                          permissions.get().set(path, attribute(name), value, follow);
+                        }
+                        return invoke(delegate, method, arguments);
+                      });
             });
     return type.cast(proxy);
+  }
+
+  /** The name of what is set, as for {@link java.nio.file.Files#setAttribute}. */
+  private static String attribute(String method) {
+    return switch (method) {
+      case "setPermissions" -> "posix:permissions";
+      case "setOwner" -> "posix:owner";
+      case "setGroup" -> "posix:group";
+      case "setTimes" -> "lastModifiedTime";
+      default -> "user:";
+    };
   }
 
   private static Object invoke(Object delegate, java.lang.reflect.Method method, Object[] arguments)

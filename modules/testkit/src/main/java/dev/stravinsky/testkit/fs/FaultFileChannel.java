@@ -1,6 +1,5 @@
 package dev.stravinsky.testkit.fs;
 
-import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.testkit.fs.FaultPlan.Verdict;
 import dev.stravinsky.testkit.fs.FileOperation.Kind;
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
@@ -18,10 +16,12 @@ final class FaultFileChannel extends FileChannel {
   private static final int COPY_BYTES = 64 * 1024;
 
   private final FaultPath file;
+  private final Object inode;
   private final FileChannel delegate;
 
-  FaultFileChannel(FaultPath file, FileChannel delegate) {
+  FaultFileChannel(FaultPath file, Object inode, FileChannel delegate) {
     this.file = file;
+    this.inode = inode;
     this.delegate = delegate;
   }
 
@@ -178,42 +178,13 @@ final class FaultFileChannel extends FileChannel {
   @Override
   public FileLock tryLock(long position, long size, boolean shared) throws IOException {
     admit(Kind.LOCK, 0);
-    LockTable locks = file.getFileSystem().locks();
-    Object key = LockTable.key(file);
-    if (locks.heldBy(key, LockTable.JDK)) {
-      throw new OverlappingFileLockException();
-    }
-    Optional<LockTable.Held> held =
-        locks.tryAcquire(
-            LockTable.Kind.RECORD,
-            key,
-            shared ? LockMode.SHARED : LockMode.EXCLUSIVE,
-            LockTable.JDK);
-    return held.<FileLock>map(h -> new TableLock(this, position, size, shared, h)).orElse(null);
+    LockTable.Range range = new LockTable.Range(position, size == 0 ? Long.MAX_VALUE : size);
+    return file.getFileSystem().channelLocks().tryLock(this, inode, range, shared).orElse(null);
   }
 
   @Override
   protected void implCloseChannel() throws IOException {
     delegate.close();
-  }
-
-  /** The JDK's view of a lock in the table. */
-  private static final class TableLock extends FileLock {
-    private final LockTable.Held held;
-
-    TableLock(FileChannel file, long position, long size, boolean shared, LockTable.Held held) {
-      super(file, position, size, shared);
-      this.held = held;
-    }
-
-    @Override
-    public boolean isValid() {
-      return held.isHeld() && acquiredBy().isOpen();
-    }
-
-    @Override
-    public void release() {
-      held.close();
-    }
+    file.getFileSystem().channelLocks().closed(this, inode);
   }
 }

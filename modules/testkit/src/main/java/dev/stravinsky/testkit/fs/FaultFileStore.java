@@ -2,6 +2,7 @@ package dev.stravinsky.testkit.fs;
 
 import java.io.IOException;
 import java.nio.file.FileStore;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
 
@@ -9,20 +10,22 @@ import java.nio.file.attribute.FileStoreAttributeView;
 final class FaultFileStore extends FileStore {
   private final FileStore delegate;
   private final FaultFileSystem owner;
+  private final Path mount;
 
-  FaultFileStore(FileStore delegate, FaultFileSystem owner) {
+  FaultFileStore(FileStore delegate, FaultFileSystem owner, Path mount) {
     this.delegate = delegate;
     this.owner = owner;
+    this.mount = mount;
   }
 
   @Override
   public long getUsableSpace() throws IOException {
-    return owner.freeBytes().orElse(delegate.getUsableSpace());
+    return owner.disk().freeBytes().get().orElse(delegate.getUsableSpace());
   }
 
   @Override
   public long getUnallocatedSpace() throws IOException {
-    return owner.freeBytes().orElse(delegate.getUnallocatedSpace());
+    return owner.disk().freeBytes().get().orElse(delegate.getUnallocatedSpace());
   }
 
   @Override
@@ -68,12 +71,13 @@ final class FaultFileStore extends FileStore {
   @Override
   public boolean equals(Object other) {
     return other instanceof FaultFileStore store
-        && store.owner == owner
+        && store.owner.gate() == owner.gate()
+        && store.mount.equals(mount)
         && store.delegate.equals(delegate);
   }
 
   @Override
   public int hashCode() {
-    return delegate.hashCode();
+    return mount.hashCode();
   }
 }

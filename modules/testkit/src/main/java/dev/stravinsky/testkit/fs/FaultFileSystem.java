@@ -33,14 +33,17 @@ public final class FaultFileSystem extends FileSystem {
 
   private final FileSystem delegate;
   private final String id;
-  private final OperationGate gate = new OperationGate();
-  private final LockTable locks = new LockTable();
-  private final Set<Object> openForWriting = ConcurrentHashMap.newKeySet();
-  private volatile OptionalLong freeBytes = OptionalLong.empty();
+  private final Disk disk;
+  private final boolean first;
+  private final ChannelLocks channelLocks;
+  private volatile Optional<Credentials> user = Optional.empty();
 
-  private FaultFileSystem(FileSystem delegate, String id) {
+  private FaultFileSystem(FileSystem delegate, Disk disk, boolean first) {
     this.delegate = delegate;
-    this.id = id;
+    this.first = first;
+    this.id = "fs" + NUMBER.incrementAndGet();
+    this.disk = disk;
+    this.channelLocks = disk.locks().newProcess();
     OPEN.put(id, this);
   }
 
@@ -51,37 +54,68 @@ public final class FaultFileSystem extends FileSystem {
             .setAttributeViews("basic", "owner", "posix", "unix", "user")
             .setWorkingDirectory("/")
             .build();
-    return before(Jimfs.newFileSystem(linux));
+    FileSystem jimfs = Jimfs.newFileSystem(linux);
+    ModeBits.open(jimfs);
+    return before(jimfs);
   }
 
   /** Before any other file system, which is closed with this one unless it is the default one. */
   public static FaultFileSystem before(FileSystem delegate) {
-    return new FaultFileSystem(delegate, "fs" + NUMBER.incrementAndGet());
+    return new FaultFileSystem(delegate, new Disk(), true);
+  }
+
+  /**
+   * The same files as another process sees them: with locks and a user of its own, under the same
+   * plan and the same counts, until this one is closed. A path of the one is made a path of the
+   * other by {@link #getPath}.
+   */
+  public FaultFileSystem otherProcess() {
+    FaultFileSystem other = new FaultFileSystem(delegate, disk, false);
+    other.user = user;
+    return other;
+  }
+
+  /**
+   * From now on modes, owners and sticky directories are obeyed as Linux does for this user: what
+   * they forbid is refused, and what is made belongs to the user. Before, nobody is stopped.
+   *
+   * @throws UnsupportedOperationException if the delegate knows no modes
+   */
+  public void actAs(Credentials next) {
+    if (!delegate.supportedFileAttributeViews().contains("posix")) {
+      throw new UnsupportedOperationException("there are no modes on " + delegate);
+    }
+    user = Optional.of(next);
+  }
+
+  /** From now on only the owners of an entry, of the directory or root take its name away there. */
+  public void makeSticky(Path directory) throws IOException {
+    disk.bits().makeSticky(unwrap(directory));
   }
 
   /** From now on this plan holds; counts and trace begin anew. */
   public void plan(FaultPlan plan) {
-    gate.plan(plan);
+    gate().plan(plan);
   }
 
   /** How many operations that change something took place or were refused since the last plan. */
   public long changes() {
-    return gate.changes();
+    return gate().changes();
   }
 
   /** How many operations the plan refused, cut short or spoilt; those that it only slowed not. */
   public long injected() {
-    return gate.injected();
+    return gate().injected();
   }
 
   /** Whether operations are recorded from now on. */
   public void trace(boolean on) {
-    gate.trace(on);
+    gate().trace(on);
   }
 
   /** The operations since the last plan, if they are recorded. */
   public List<FileOperation> traced() {
-    return gate.traced();
+    return gate().traced();
   }
 
   /**
@@ -89,7 +123,7 @@ public final class FaultFileSystem extends FileSystem {
    * outer world does.
    */
   public <T> T undisturbed(Undisturbed<T> action) throws IOException {
-    return gate.undisturbed(action::run);
+    return gate().undisturbed(action::run);
   }
 
   /** What the outer world does. */
@@ -110,7 +144,7 @@ public final class FaultFileSystem extends FileSystem {
 
   /** Who waits when a plan is slow; at first the thread that does the operation. */
   public void sleeper(Consumer<Duration> sleeper) {
-    gate.sleeper(sleeper);
+    gate().sleeper(sleeper);
   }
 
   /** Another file system in memory with equal files, and no plan. */
@@ -122,28 +156,24 @@ public final class FaultFileSystem extends FileSystem {
 
   /** Whether the plan has killed the process. */
   public boolean isDead() {
-    return gate.isDead();
+    return gate().isDead();
   }
 
   /** After a kill: every lock is free, the plan is over, a new process may work. */
   public void revive() {
-    locks.clear();
-    gate.plan(FaultPlan.NONE);
-    gate.revive();
+    disk.locks().clear();
+    gate().plan(FaultPlan.NONE);
+    gate().revive();
   }
 
   /** What {@link FileStore#getUsableSpace} says from now on; nothing is refused for it. */
   public void pretendFreeBytes(long bytes) {
-    freeBytes = OptionalLong.of(bytes);
+    disk.freeBytes().set(OptionalLong.of(bytes));
   }
 
   /** From now on another program has this file, whatever its name, open for writing. */
   public void pretendOpenForWriting(Path file) throws IOException {
-    openForWriting.add(LockTable.key(file));
-  }
-
-  boolean isOpenForWriting(Path file) throws IOException {
-    return openForWriting.contains(LockTable.key(file));
+    disk.openForWriting().add(LockTable.key(file));
   }
 
   /** What NIO lacks, as one process sees it; each call is another process with locks of its own. */
@@ -152,24 +182,36 @@ public final class FaultFileSystem extends FileSystem {
   }
 
   /**
-   * Makes an existing file a mount of its own, as a container's bind mount is: it can be read and
-   * written, but neither renamed nor exchanged nor deleted (EBUSY).
+   * Makes what exists a mount of its own. A file is then as a container's bind mount is: it can be
+   * read and written, but neither renamed nor exchanged nor deleted (EBUSY). A directory is another
+   * file system: no rename, exchange or hard link leads there or back (EXDEV).
    */
-  public void mount(Path file) {
-    gate.mount(file);
+  public void mount(Path place) {
+    gate().mounts().mount(unwrap(place));
   }
 
-  /** Makes it a file like any other again. */
-  public void unmount(Path file) {
-    gate.unmount(file);
+  /** Makes it like any other file or directory again. */
+  public void unmount(Path place) {
+    gate().mounts().unmount(unwrap(place));
   }
 
   OperationGate gate() {
-    return gate;
+    return disk.gate();
   }
 
-  LockTable locks() {
-    return locks;
+  /** What the modes allow to who acts here; empty where they stop nobody. */
+  Optional<Permissions> permissions() {
+    return gate().isUndisturbed()
+        ? Optional.empty()
+        : user.map(who -> new Permissions(who, disk.bits()));
+  }
+
+  ChannelLocks channelLocks() {
+    return channelLocks;
+  }
+
+  Disk disk() {
+    return disk;
   }
 
   FileSystem delegate() {
@@ -178,10 +220,6 @@ public final class FaultFileSystem extends FileSystem {
 
   String id() {
     return id;
-  }
-
-  OptionalLong freeBytes() {
-    return freeBytes;
   }
 
   FaultPath wrap(Path path) {
@@ -200,7 +238,7 @@ public final class FaultFileSystem extends FileSystem {
   @Override
   public void close() throws IOException {
     OPEN.remove(id);
-    if (!delegate.provider().getScheme().equals("file")) {
+    if (first && !delegate.provider().getScheme().equals("file")) {
       delegate.close();
     }
   }
@@ -230,7 +268,8 @@ public final class FaultFileSystem extends FileSystem {
   @Override
   public Iterable<FileStore> getFileStores() {
     List<FileStore> stores = new ArrayList<>();
-    delegate.getFileStores().forEach(store -> stores.add(new FaultFileStore(store, this)));
+    Path root = delegate.getRootDirectories().iterator().next();
+    delegate.getFileStores().forEach(s -> stores.add(new FaultFileStore(s, this, root)));
     return stores;
   }
 
@@ -258,10 +297,5 @@ public final class FaultFileSystem extends FileSystem {
   @Override
   public WatchService newWatchService() throws IOException {
     return delegate.newWatchService();
-  }
-
-  /** The file system of a path, if it is of this kind. */
-  public static Optional<FaultFileSystem> of(Path path) {
-    return path instanceof FaultPath ours ? Optional.of(ours.getFileSystem()) : Optional.empty();
   }
 }

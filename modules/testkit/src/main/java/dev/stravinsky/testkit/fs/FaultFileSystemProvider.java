@@ -1,5 +1,12 @@
 package dev.stravinsky.testkit.fs;
 
+import static dev.stravinsky.testkit.fs.Passage.follows;
+import static dev.stravinsky.testkit.fs.Passage.ours;
+import static dev.stravinsky.testkit.fs.Passage.pass;
+import static dev.stravinsky.testkit.fs.Passage.permit;
+import static dev.stravinsky.testkit.fs.Passage.provider;
+import static dev.stravinsky.testkit.fs.Passage.to;
+
 import aQute.bnd.annotation.spi.ServiceProvider;
 import dev.stravinsky.testkit.fs.FileOperation.Kind;
 import java.io.IOException;
@@ -7,23 +14,24 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemNotFoundException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.ProviderMismatchException;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Sends each operation through its file system's gate and then to the delegate. */
@@ -34,55 +42,6 @@ public final class FaultFileSystemProvider extends FileSystemProvider {
 
   /** Made by the JDK, so that {@link Path#of(URI)} finds the way. */
   public FaultFileSystemProvider() {}
-
-  private static FaultPath ours(Path path) {
-    if (path instanceof FaultPath ours) {
-      return ours;
-    }
-    throw new ProviderMismatchException(path + " is of another file system");
-  }
-
-  private static <T> T pass(Kind kind, Path path, OperationGate.Action<T> action)
-      throws IOException {
-    return ours(path).getFileSystem().gate().pass(kind, path, Optional.empty(), action);
-  }
-
-  private static void pass(Kind kind, Path path, Path other, VoidAction action) throws IOException {
-    ours(path)
-        .getFileSystem()
-        .gate()
-        .pass(
-            kind,
-            path,
-            Optional.of(other),
-            () -> {
-              action.run();
-              return null;
-            });
-  }
-
-  private static void pass(Kind kind, Path path, VoidAction action) throws IOException {
-    pass(
-        kind,
-        path,
-        () -> {
-          action.run();
-          return null;
-        });
-  }
-
-  @FunctionalInterface
-  private interface VoidAction {
-    void run() throws IOException;
-  }
-
-  private static Path to(Path path) {
-    return ours(path).delegate();
-  }
-
-  private static FileSystemProvider provider(Path path) {
-    return to(path).getFileSystem().provider();
-  }
 
   @Override
   public String getScheme() {
@@ -119,27 +78,7 @@ public final class FaultFileSystemProvider extends FileSystemProvider {
   public FileChannel newFileChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    boolean writes =
-        options.contains(StandardOpenOption.WRITE) || options.contains(StandardOpenOption.APPEND);
-    if (!writes && Files.isDirectory(to(path))) {
-      return pass(Kind.OPEN, path, () -> new DirectoryChannel(ours(path)));
-    }
-    Kind kind = writes ? openingKind(to(path), options) : Kind.OPEN;
-    FileChannel opened =
-        pass(kind, path, () -> provider(path).newFileChannel(to(path), options, attributes));
-    return new FaultFileChannel(ours(path), opened);
-  }
-
-  private static Kind openingKind(Path file, Set<? extends OpenOption> options) {
-    boolean creates =
-        options.contains(StandardOpenOption.CREATE_NEW)
-            || options.contains(StandardOpenOption.CREATE) && !Files.exists(file);
-    if (creates) {
-      return Kind.CREATE;
-    }
-    return options.contains(StandardOpenOption.TRUNCATE_EXISTING)
-        ? Kind.OPEN_TRUNCATING
-        : Kind.OPEN_FOR_WRITING;
+    return Opening.open(path, options, attributes);
   }
 
   @Override
@@ -149,7 +88,10 @@ public final class FaultFileSystemProvider extends FileSystemProvider {
         pass(
             Kind.LIST,
             directory,
-            () -> provider(directory).newDirectoryStream(to(directory), entry -> true));
+            () -> {
+              permit(directory, p -> p.need(ours(directory), AccessMode.READ));
+              return provider(directory).newDirectoryStream(to(directory), entry -> true);
+            });
     return new FaultDirectoryStream(ours(directory), stream, filter);
   }
 
@@ -158,7 +100,12 @@ public final class FaultFileSystemProvider extends FileSystemProvider {
     pass(
         Kind.MAKE_DIRECTORY,
         directory,
-        () -> provider(directory).createDirectory(to(directory), attributes));
+        () -> {
+          permit(directory, p -> p.create(ours(directory)));
+          provider(directory)
+              .createDirectory(to(directory), ModeBits.ofNewDirectory(to(directory), attributes));
+          permit(directory, p -> p.created(ours(directory)));
+        });
   }
 
   @Override
@@ -168,12 +115,23 @@ public final class FaultFileSystemProvider extends FileSystemProvider {
         Kind.SYMLINK,
         link,
         target,
-        () -> provider(link).createSymbolicLink(to(link), to(target), attributes));
+        () -> {
+          permit(link, p -> p.create(ours(link)));
+          provider(link).createSymbolicLink(to(link), to(target), attributes);
+          permit(link, p -> p.created(ours(link)));
+        });
   }
 
   @Override
   public void createLink(Path link, Path existing) throws IOException {
-    pass(Kind.LINK, link, existing, () -> provider(link).createLink(to(link), to(existing)));
+    pass(
+        Kind.LINK,
+        link,
+        existing,
+        () -> {
+          permit(link, p -> p.link(ours(link), ours(existing)));
+          provider(link).createLink(to(link), to(existing));
+        });
   }
 
   @Override
@@ -181,22 +139,67 @@ public final class FaultFileSystemProvider extends FileSystemProvider {
     return pass(
         Kind.STAT,
         link,
-        () -> ours(link).getFileSystem().wrap(provider(link).readSymbolicLink(to(link))));
+        () -> {
+          permit(link, p -> p.reach(ours(link), false));
+          return ours(link).getFileSystem().wrap(provider(link).readSymbolicLink(to(link)));
+        });
   }
 
   @Override
   public void delete(Path path) throws IOException {
-    pass(Kind.DELETE, path, () -> provider(path).delete(to(path)));
+    pass(
+        Kind.DELETE,
+        path,
+        () -> {
+          permit(path, p -> p.remove(ours(path)));
+          provider(path).delete(to(path));
+        });
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
-    pass(Kind.COPY, source, target, () -> provider(source).copy(to(source), to(target), options));
+    pass(
+        Kind.COPY,
+        source,
+        target,
+        () -> {
+          permit(source, p -> p.copy(ours(source), ours(target)));
+          provider(source).copy(to(source), to(target), options);
+          permit(source, p -> p.created(ours(target)));
+        });
   }
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    pass(Kind.RENAME, source, target, () -> provider(source).move(to(source), to(target), options));
+    try {
+      pass(
+          Kind.RENAME,
+          source,
+          target,
+          () -> {
+            permit(source, p -> p.rename(ours(source), ours(target)));
+            provider(source).move(to(source), to(target), options);
+          });
+    } catch (FileSystemException e) {
+      if (!Errno.EXDEV.words().equals(e.getReason())) {
+        throw e;
+      }
+      moveToAnother(source, target, List.of(options));
+    }
+  }
+
+  /** As the JDK does it where the system cannot rename. */
+  private void moveToAnother(Path source, Path target, List<CopyOption> options)
+      throws IOException {
+    if (options.contains(StandardCopyOption.ATOMIC_MOVE)) {
+      throw new AtomicMoveNotSupportedException(
+          source.toString(), target.toString(), Errno.EXDEV.words());
+    }
+    List<CopyOption> copying = new ArrayList<>(options);
+    copying.add(StandardCopyOption.COPY_ATTRIBUTES);
+    copying.add(LinkOption.NOFOLLOW_LINKS);
+    copy(source, target, copying.toArray(CopyOption[]::new));
+    delete(source);
   }
 
   @Override
@@ -217,7 +220,11 @@ public final class FaultFileSystemProvider extends FileSystemProvider {
     return pass(
         Kind.STAT,
         path,
-        () -> new FaultFileStore(provider(path).getFileStore(to(path)), fileSystem));
+        () ->
+            new FaultFileStore(
+                provider(path).getFileStore(to(path)),
+                fileSystem,
+                fileSystem.gate().mounts().mountOf(to(path))));
   }
 
   @Override
@@ -227,7 +234,7 @@ public final class FaultFileSystemProvider extends FileSystemProvider {
         path,
         () -> {
           provider(path).checkAccess(to(path), modes);
-          PosixAccess.check(path, to(path), modes);
+          Passage.access(ours(path), modes);
         });
   }
 
@@ -235,19 +242,33 @@ public final class FaultFileSystemProvider extends FileSystemProvider {
   public <V extends FileAttributeView> V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
     V view = provider(path).getFileAttributeView(to(path), type, options);
-    return view == null ? null : FaultAttributeView.before(ours(path), type, view);
+    return view == null
+        ? null
+        : FaultAttributeView.before(ours(path), type, view, follows(options));
   }
 
   @Override
   public <A extends BasicFileAttributes> A readAttributes(
       Path path, Class<A> type, LinkOption... options) throws IOException {
-    return pass(Kind.STAT, path, () -> provider(path).readAttributes(to(path), type, options));
+    return pass(
+        Kind.STAT,
+        path,
+        () -> {
+          permit(path, p -> p.reach(ours(path), follows(options)));
+          return provider(path).readAttributes(to(path), type, options);
+        });
   }
 
   @Override
   public Map<String, Object> readAttributes(Path path, String names, LinkOption... options)
       throws IOException {
-    return pass(Kind.STAT, path, () -> provider(path).readAttributes(to(path), names, options));
+    return pass(
+        Kind.STAT,
+        path,
+        () -> {
+          permit(path, p -> p.reach(ours(path), follows(options)));
+          return provider(path).readAttributes(to(path), names, options);
+        });
   }
 
   @Override
@@ -256,6 +277,9 @@ public final class FaultFileSystemProvider extends FileSystemProvider {
     pass(
         Kind.SET_ATTRIBUTE,
         path,
-        () -> provider(path).setAttribute(to(path), name, value, options));
+        () -> {
+          permit(path, p -> p.set(ours(path), name, value, follows(options)));
+          provider(path).setAttribute(to(path), name, value, options);
+        });
   }
 }

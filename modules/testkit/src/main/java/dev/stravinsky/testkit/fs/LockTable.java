@@ -10,17 +10,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The locks of one file system, by inode. Record locks and {@code flock} do not see each other. */
+/** The locks of one file system, by inode, as the kernel keeps them. */
 final class LockTable {
-  /** The owner of locks that were taken through the JDK's channels, which know no process. */
-  static final Object JDK = new Object();
-
   private final List<Held> held = new ArrayList<>();
+  private final List<ChannelLocks> processes = new ArrayList<>();
 
-  /** The two kinds of advisory locks. */
+  /**
+   * The kinds of advisory locks. Those on records see each other, {@code flock} sees only itself.
+   */
   enum Kind {
-    RECORD,
+    /** Of a process: {@code F_SETLK}, which is what the JDK's channels take. */
+    POSIX,
+    /** Of an open file: {@code F_OFD_SETLK}. */
+    OPEN_FILE,
     FLOCK
+  }
+
+  /** Bytes of a file. */
+  record Range(long first, long length) {
+    static final Range ALL = new Range(0, Long.MAX_VALUE);
+
+    boolean overlaps(Range other) {
+      return end() > other.first && other.end() > first;
+    }
+
+    private long end() {
+      return length > Long.MAX_VALUE - first ? Long.MAX_VALUE : first + length;
+    }
+  }
+
+  /** A process that takes locks through the JDK's channels. */
+  synchronized ChannelLocks newProcess() {
+    ChannelLocks process = new ChannelLocks(this);
+    processes.add(process);
+    return process;
   }
 
   /** What the lock is on: the inode, not the name. */
@@ -28,25 +51,32 @@ final class LockTable {
     return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
-  /** A lock of the open file description: another one conflicts, in the same process too. */
-  synchronized Optional<Held> tryAcquire(Kind kind, Object key, LockMode mode, Object process) {
-    for (Held other : held) {
-      boolean conflicts = other.mode == LockMode.EXCLUSIVE || mode == LockMode.EXCLUSIVE;
-      if (other.kind == kind && other.key.equals(key) && conflicts) {
-        return Optional.empty();
-      }
+  /** Takes a lock of the whole file, or nothing if it would have to wait. */
+  Optional<Held> tryAcquire(Kind kind, Object key, LockMode mode, Object process) {
+    return tryAcquire(kind, key, Range.ALL, mode, process);
+  }
+
+  /** Takes a lock, or nothing if it would have to wait. */
+  synchronized Optional<Held> tryAcquire(
+      Kind kind, Object key, Range range, LockMode mode, Object process) {
+    Held lease = new Held(kind, key, range, mode, process);
+    if (held.stream().anyMatch(lease::conflictsWith)) {
+      return Optional.empty();
     }
-    Held lease = new Held(kind, key, mode, process);
     held.add(lease);
     return Optional.of(lease);
   }
 
-  synchronized boolean heldBy(Object key, Object process) {
-    return held.stream().anyMatch(h -> h.key.equals(key) && h.process == process);
-  }
-
   synchronized boolean heldByOther(Object key, Object process) {
     return held.stream().anyMatch(h -> h.key.equals(key) && h.process != process);
+  }
+
+  /**
+   * A process closed a descriptor of the file, any one: all its POSIX locks there are free, and
+   * nobody tells it.
+   */
+  synchronized void closed(Object key, Object process) {
+    held.removeIf(h -> h.kind == Kind.POSIX && h.process == process && h.key.equals(key));
   }
 
   /** A process ended: its locks are free. */
@@ -54,34 +84,46 @@ final class LockTable {
     held.removeIf(h -> h.process == process);
   }
 
-  synchronized void clear() {
-    held.clear();
+  /** All processes ended. */
+  void clear() {
+    List<ChannelLocks> ended;
+    synchronized (this) {
+      held.clear();
+      ended = List.copyOf(processes);
+    }
+    ended.forEach(ChannelLocks::clear); // Not under our own lock: they take theirs first.
   }
 
   private synchronized void release(Held lease) {
     held.remove(lease);
   }
 
-  private synchronized boolean isHeld(Held lease) {
-    return held.contains(lease);
-  }
-
   /** A lock that was taken. */
   final class Held implements Lease {
     private final Kind kind;
     private final Object key;
+    private final Range range;
     private final LockMode mode;
     private final Object process;
 
-    private Held(Kind kind, Object key, LockMode mode, Object process) {
+    private Held(Kind kind, Object key, Range range, LockMode mode, Object process) {
       this.kind = kind;
       this.key = key;
+      this.range = range;
       this.mode = mode;
       this.process = process;
     }
 
-    boolean isHeld() {
-      return LockTable.this.isHeld(this);
+    private boolean conflictsWith(Held other) {
+      boolean sameFamily = (kind == Kind.FLOCK) == (other.kind == Kind.FLOCK);
+      boolean ofOneProcess =
+          kind == Kind.POSIX && other.kind == Kind.POSIX && process == other.process;
+      boolean exclusive = mode == LockMode.EXCLUSIVE || other.mode == LockMode.EXCLUSIVE;
+      return sameFamily
+          && !ofOneProcess
+          && exclusive
+          && key.equals(other.key)
+          && range.overlaps(other.range);
     }
 
     @Override

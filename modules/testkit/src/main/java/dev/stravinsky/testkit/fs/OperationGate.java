@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -24,7 +22,7 @@ final class OperationGate {
   private final AtomicLong injected = new AtomicLong();
   private final List<FileOperation> trace = new ArrayList<>();
   private final ThreadLocal<Boolean> undisturbed = ThreadLocal.withInitial(() -> false);
-  private final Set<Path> mounts = new CopyOnWriteArraySet<>();
+  private final MountTable mounts = new MountTable();
   private volatile Consumer<Duration> sleeper = OperationGate::sleep;
   private volatile FaultPlan plan = FaultPlan.NONE;
   private volatile boolean tracing;
@@ -71,6 +69,10 @@ final class OperationGate {
     return !death.isEmpty();
   }
 
+  boolean isUndisturbed() {
+    return undisturbed.get();
+  }
+
   <T> T undisturbed(Action<T> action) throws IOException {
     boolean before = undisturbed.get();
     undisturbed.set(true);
@@ -83,7 +85,10 @@ final class OperationGate {
 
   /** An operation on paths, which fails as a whole or is done as a whole. */
   <T> T pass(Kind kind, Path path, Optional<Path> other, Action<T> action) throws IOException {
-    Optional<Errno> refusal = decide(kind, path, other, 0).or(() -> busy(kind, path, other));
+    Optional<Errno> refusal = decide(kind, path, other, 0);
+    if (refusal.isEmpty() && !undisturbed.get()) {
+      refusal = mounts.refusal(kind, Passage.to(path), other.map(Passage::to));
+    }
     if (refusal.isPresent()) {
       throw refusal.get().on(path, other);
     }
@@ -157,24 +162,8 @@ final class OperationGate {
     }
   }
 
-  Set<Path> mounts() {
-    return Set.copyOf(mounts);
-  }
-
-  void mount(Path file) {
-    mounts.add(file.toAbsolutePath());
-  }
-
-  void unmount(Path file) {
-    mounts.remove(file.toAbsolutePath());
-  }
-
-  private Optional<Errno> busy(Kind kind, Path path, Optional<Path> other) {
-    boolean moves = kind == Kind.RENAME || kind == Kind.EXCHANGE || kind == Kind.DELETE;
-    boolean mounted =
-        mounts.contains(path.toAbsolutePath())
-            || other.filter(o -> mounts.contains(o.toAbsolutePath())).isPresent();
-    return moves && mounted && !undisturbed.get() ? Optional.of(Errno.EBUSY) : Optional.empty();
+  MountTable mounts() {
+    return mounts;
   }
 
   private void failIfDead() {

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What NIO lacks, on a {@link FaultFileSystem}, as one process has it: two objects of one file
@@ -39,7 +40,7 @@ public final class SimulatedPlatformFiles implements PlatformFiles {
 
   /** The process ends, however that came: its locks are free. */
   public void end() {
-    fileSystem.locks().end(this);
+    fileSystem.disk().locks().end(this);
   }
 
   @Override
@@ -64,6 +65,7 @@ public final class SimulatedPlatformFiles implements PlatformFiles {
             () -> {
               requireEntry(first, one);
               requireEntry(second, other);
+              permit(p -> p.exchange(Passage.ours(one), Passage.ours(other)));
               if (!first.equals(second)) {
                 Path between = first.resolveSibling(".exchanging");
                 Files.move(first, between, StandardCopyOption.ATOMIC_MOVE);
@@ -86,6 +88,7 @@ public final class SimulatedPlatformFiles implements PlatformFiles {
             from,
             Optional.of(to),
             () -> {
+              permit(p -> p.rename(Passage.ours(from), Passage.ours(to)));
               // Without ATOMIC_MOVE the delegate itself refuses to replace.
               try {
                 return Files.move(fileSystem.unwrap(from), fileSystem.unwrap(to));
@@ -101,6 +104,7 @@ public final class SimulatedPlatformFiles implements PlatformFiles {
       throw new UnsupportedOperationException("no syncfs on this file system");
     }
     requireDirectory(directory);
+    open(Kind.OPEN, directory);
     return new FileSystemSync() {
       @Override
       public void sync() throws IOException {
@@ -116,20 +120,43 @@ public final class SimulatedPlatformFiles implements PlatformFiles {
 
   @Override
   public Optional<Lease> tryLock(Path file, LockMode mode) throws IOException {
-    if (!Files.exists(file)) {
-      Files.newByteChannel(
-              file, java.util.Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE))
-          .close();
-    }
-    return lock(LockTable.Kind.RECORD, file, mode);
+    open(Files.exists(file) ? Kind.OPEN_FOR_WRITING : Kind.CREATE, file);
+    return lock(LockTable.Kind.OPEN_FILE, file, mode);
   }
 
   @Override
   public Optional<Lease> tryFlock(Path existing, LockMode mode) throws IOException {
-    if (!Files.exists(existing)) {
-      throw new NoSuchFileException(existing.toString());
-    }
+    existing.getFileSystem().provider().checkAccess(existing);
+    open(Kind.OPEN, existing);
     return lock(LockTable.Kind.FLOCK, existing, mode);
+  }
+
+  /** What a process needs a descriptor for; its closing has no effect on POSIX locks here. */
+  private void open(Kind kind, Path file) throws IOException {
+    Path delegate = fileSystem.unwrap(file);
+    fileSystem
+        .gate()
+        .pass(
+            kind,
+            file,
+            Optional.empty(),
+            () -> {
+              permit(p -> p.open(Passage.ours(file), kind, kind == Kind.OPEN_FOR_WRITING));
+              if (kind == Kind.CREATE) {
+                Files.newByteChannel(
+                        delegate, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE))
+                    .close();
+                permit(p -> p.created(Passage.ours(file)));
+              }
+              return null;
+            });
+  }
+
+  private void permit(Passage.Permit question) throws IOException {
+    Optional<Permissions> permissions = fileSystem.permissions();
+    if (permissions.isPresent()) {
+      question.ask(permissions.get());
+    }
   }
 
   private Optional<Lease> lock(LockTable.Kind kind, Path file, LockMode mode) throws IOException {
@@ -140,22 +167,25 @@ public final class SimulatedPlatformFiles implements PlatformFiles {
             Kind.LOCK,
             file,
             Optional.empty(),
-            () -> fileSystem.locks().tryAcquire(kind, key, mode, this).map(Lease.class::cast));
+            () ->
+                fileSystem.disk().locks().tryAcquire(kind, key, mode, this).map(Lease.class::cast));
   }
 
   @Override
   public boolean lockedByOther(Path file) throws IOException {
-    return fileSystem.locks().heldByOther(LockTable.key(file), this);
+    return fileSystem.disk().locks().heldByOther(LockTable.key(file), this);
   }
 
   @Override
   public Set<Path> mountPoints(Path anyPath) {
-    return fileSystem.gate().mounts();
+    return fileSystem.gate().mounts().points().stream()
+        .map(fileSystem::wrap)
+        .collect(Collectors.toSet());
   }
 
   @Override
   public Optional<Boolean> openForWriting(Path file) throws IOException {
-    return Optional.of(fileSystem.isOpenForWriting(file));
+    return Optional.of(fileSystem.disk().openForWriting().contains(LockTable.key(file)));
   }
 
   @Override
@@ -170,9 +200,7 @@ public final class SimulatedPlatformFiles implements PlatformFiles {
   }
 
   private static void requireDirectory(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      throw new NoSuchFileException(directory.toString());
-    }
+    directory.getFileSystem().provider().checkAccess(directory);
     if (!Files.isDirectory(directory)) {
       throw new NotDirectoryException(directory.toString());
     }
