@@ -10,10 +10,13 @@ import dev.stravinsky.api.transaction.Conflicts;
 import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.transaction.TransactionRecord.State;
 import dev.stravinsky.api.transaction.Transactions.Recovered;
+import dev.stravinsky.transaction.Step.Side;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Ends a transaction whose process is gone, by its journal and by what is live. */
 final class CrashRecovery {
@@ -37,9 +40,37 @@ final class CrashRecovery {
         boolean finished = end(content, ending, journal);
         TransactionRecord record =
             header.record(finished ? State.COMMITTED : State.UNDONE, content.steps(), true);
-        return new Recovered(record, finished, List.copyOf(ending.foreign()));
+        return new Recovered(
+            record, finished, List.copyOf(ending.foreign()), ending.notes(), Optional.empty());
       }
     }
+  }
+
+  /** What is live and neither side of its step; nothing where nothing is going to be undone. */
+  List<Path> writtenSince(Path journalFile) throws IOException {
+    JournalContent content = JournalCodec.decode(SwapJournal.read(journalFile), journalFile);
+    List<Path> written = new ArrayList<>();
+    if (content.wasCommitted() || content.reached() == State.UNDONE) {
+      return written;
+    }
+    requireBases(content);
+    for (Step step : content.steps()) {
+      if (isWritten(step)) {
+        written.add(step.live());
+      }
+    }
+    return written;
+  }
+
+  private static boolean isWritten(Step step) throws IOException {
+    return switch (step.operation()) {
+      case REPLACE -> step.side(Seen.at(step.live())) == Side.FOREIGN;
+      case CREATE ->
+          step.side(Seen.at(step.live())) == Side.FOREIGN && !Placement.exists(step.staged());
+      case OVERWRITE -> Placement.exists(step.live()) && !InPlace.isOurs(step);
+      // What is to be deleted was not touched yet, and directories have no content of their own.
+      case DELETE, DELETE_DIRECTORY, MAKE_DIRECTORY, CHANGE_MODE -> false;
+    };
   }
 
   /** True if the new state is in force. */

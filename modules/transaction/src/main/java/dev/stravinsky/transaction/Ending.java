@@ -1,6 +1,7 @@
 package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.transaction.Completion;
+import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.transaction.TransactionRecord.State;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,7 +53,9 @@ final class Ending {
   void committed(List<Step> steps, boolean recovered) throws IOException {
     finish.delete(steps);
     finish.saveLateWrites(steps, true);
-    completion.committed(header.record(State.COMMITTED, steps, recovered));
+    TransactionRecord record = header.record(State.COMMITTED, steps, recovered);
+    tellLateWrites(record);
+    completion.committed(record);
     cleanUp();
   }
 
@@ -70,8 +73,16 @@ final class Ending {
   /** What follows the record of the undoing. */
   void afterUndone(List<Step> steps, boolean recovered) throws IOException {
     finish.saveLateWrites(steps, false);
-    completion.undone(header.record(State.UNDONE, steps, recovered));
+    TransactionRecord record = header.record(State.UNDONE, steps, recovered);
+    tellLateWrites(record);
+    completion.undone(record);
     cleanUp();
+  }
+
+  private void tellLateWrites(TransactionRecord record) throws IOException {
+    for (Finish.LateWrite each : finish.lateWrites()) {
+      completion.lateWrite(record, each.live(), each.kept());
+    }
   }
 
   private void cleanUp() throws IOException {

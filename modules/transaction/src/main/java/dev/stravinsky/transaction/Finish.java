@@ -21,6 +21,7 @@ final class Finish {
   private final SetAside setAside;
   private final Set<Path> foreign = new LinkedHashSet<>();
   private final List<String> notes = new ArrayList<>();
+  private final List<LateWrite> lateWrites = new ArrayList<>();
 
   Finish(Header header, Placement placement, SetAside setAside) {
     this.header = header;
@@ -32,6 +33,19 @@ final class Finish {
   Set<Path> foreign() {
     return foreign;
   }
+
+  /** What was written to replaced files, so far; set aside. */
+  List<LateWrite> lateWrites() {
+    return lateWrites;
+  }
+
+  /**
+   * A program's write to a file that had been replaced, or its open descriptor.
+   *
+   * @param live the place that the file had
+   * @param kept where its content is now
+   */
+  record LateWrite(Path live, Path kept) {}
 
   /** What people should know; sentences. */
   List<String> notes() {
@@ -80,6 +94,7 @@ final class Finish {
               || !committed && seen.hasContentOf(step.after());
       if (open || !expected) {
         Path saved = setAside.adopt(header, step, place);
+        lateWrites.add(new LateWrite(step.live(), saved));
         notes.add(step.live() + ": " + lateWrite(expected, open, saved, place));
       }
     }

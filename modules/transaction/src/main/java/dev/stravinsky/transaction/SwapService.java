@@ -111,6 +111,12 @@ final class SwapService implements Transactions {
   }
 
   @Override
+  public List<Path> writtenSince(TransactionRecord transaction) throws IOException {
+    return new CrashRecovery(environment.platform(), services.conflicts())
+        .writtenSince(journals.file(transaction.id()));
+  }
+
+  @Override
   public Recovered recover(TransactionRecord transaction, Completion completion)
       throws IOException {
     lock.requireExclusive(List.of());

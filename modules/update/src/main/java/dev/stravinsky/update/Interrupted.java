@@ -1,8 +1,14 @@
 package dev.stravinsky.update;
 
+import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Target;
+import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.backup.BackupId;
+import dev.stravinsky.api.backup.BackupReason;
+import dev.stravinsky.api.backup.BackupRequest;
+import dev.stravinsky.api.error.StravinskyException;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.transaction.TransactionRecord;
@@ -11,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Ends the transactions that a crash interrupted. */
 final class Interrupted {
@@ -38,9 +45,45 @@ final class Interrupted {
   List<Recovered> finishLocked() throws IOException {
     List<Recovered> ended = new ArrayList<>();
     for (TransactionRecord each : reachable()) {
-      ended.add(services.transactions().recover(each, new VersionCompletion(services)));
+      ended.add(finishLocked(each));
     }
     return ended;
+  }
+
+  private Recovered finishLocked(TransactionRecord transaction) throws IOException {
+    List<String> notes = new ArrayList<>();
+    Optional<BackupId> saved =
+        services.transactions().writtenSince(transaction).isEmpty()
+            ? Optional.empty()
+            : save(transaction.scope(), notes);
+    return services
+        .transactions()
+        .recover(transaction, new VersionCompletion(services, saved))
+        .with(saved, notes);
+  }
+
+  /**
+   * Backs up what somebody wrote since the crash. It stays live whatever comes, so that no space
+   * for the backup, or a damaged list of what is installed, must not keep the rest from being
+   * mended; the note says so.
+   */
+  private Optional<BackupId> save(Scope scope, List<String> notes) {
+    try {
+      LiveState live = LiveState.read(services, scope);
+      for (Backup each : services.backups().list(scope)) {
+        boolean same =
+            each.manifest().reason() == BackupReason.PRE_RECOVERY
+                && services.backups().compare(each, live.views()).isEmpty();
+        if (same) {
+          return Optional.of(each.id()); // By a recovery that was interrupted itself.
+        }
+      }
+      BackupRequest request = live.backupAs(BackupReason.PRE_RECOVERY);
+      return Optional.of(services.backups().create(request, Progress.NONE).id());
+    } catch (IOException | StravinskyException e) {
+      notes.add("what was changed since could not be backed up: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** A project that is not there now (an unmounted disk) keeps its transaction until it is back. */

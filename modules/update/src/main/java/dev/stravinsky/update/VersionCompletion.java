@@ -1,6 +1,7 @@
 package dev.stravinsky.update;
 
 import dev.stravinsky.api.Services;
+import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.audit.EventDraft;
 import dev.stravinsky.api.audit.EventStatus;
@@ -12,6 +13,8 @@ import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.transaction.Completion;
 import dev.stravinsky.api.transaction.TransactionRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,11 +41,27 @@ final class VersionCompletion implements Completion {
   /** The transaction that an undo takes back. */
   static final String UNDOES = "undoes";
 
+  /** The detail of a late write's event that says where it is. */
+  private static final String LATE_WRITE_KEPT = "kept";
+
+  private static final int MARK_DIGITS = 12;
+
   private final Services services;
+  private final Optional<BackupId> saved;
   private List<Problem> cause = List.of();
 
   VersionCompletion(Services services) {
+    this(services, Optional.empty());
+  }
+
+  /**
+   * For a transaction that a crash interrupted.
+   *
+   * @param saved the backup of what somebody wrote since
+   */
+  VersionCompletion(Services services, Optional<BackupId> saved) {
     this.services = services;
+    this.saved = saved;
   }
 
   /** Why the transaction is going to be undone. */
@@ -57,6 +76,22 @@ final class VersionCompletion implements Completion {
     services
         .audit()
         .append(event(transaction, "COMMITTED", success(transaction), EventStatus.SUCCESS));
+  }
+
+  @Override
+  public void lateWrite(TransactionRecord transaction, Path live, Path kept) throws IOException {
+    String mark = Sha256.of(kept.toString().getBytes(StandardCharsets.UTF_8)).hex();
+    services
+        .audit()
+        .append(
+            EventDraft.of(
+                    transaction.id() + "-LATE_WRITE-" + mark.substring(0, MARK_DIGITS),
+                    EventType.LATE_WRITE,
+                    EventStatus.SUCCESS,
+                    transaction.scope().key())
+                .withVersions(transaction.attributes().get(FROM), transaction.attributes().get(TO))
+                .withDetails(
+                    Map.of("file", live.toString(), LATE_WRITE_KEPT, kept.toString())));
   }
 
   @Override
@@ -105,6 +140,7 @@ final class VersionCompletion implements Completion {
     if (transaction.recovered()) {
       details.put("recovered", "true");
     }
+    saved.ifPresent(backup -> details.put("saved", backup.value()));
     EventDraft draft =
         EventDraft.of(transaction.id() + "-" + state, type, status, transaction.scope().key())
             .withVersions(transaction.attributes().get(FROM), transaction.attributes().get(TO))

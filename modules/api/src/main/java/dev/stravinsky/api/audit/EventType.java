@@ -15,6 +15,8 @@ public enum EventType {
   RECOVERY_ATTEMPT,
   CRASH_RECOVERED,
   CONFLICT_RESOLVED,
+  /** A program wrote to a file after it had been replaced; what it wrote was set aside. */
+  LATE_WRITE,
   CHECK_ACCEPTED,
   CONFIG_CHANGED,
   PLUGIN_CHANGED,

@@ -2,12 +2,15 @@ package dev.stravinsky.api.transaction;
 
 import dev.stravinsky.api.ServiceFactory;
 import dev.stravinsky.api.Target;
+import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The swap, its journal, and the lock around both. */
 public interface Transactions {
@@ -45,6 +48,13 @@ public interface Transactions {
   List<TransactionRecord> interrupted() throws IOException;
 
   /**
+   * Files of an interrupted transaction that is going to be undone which somebody has written since
+   * the crash: neither as they were nor as the transaction left them. Changes nothing; {@link
+   * #recover} keeps them live.
+   */
+  List<Path> writtenSince(TransactionRecord transaction) throws IOException;
+
+  /**
    * Finishes the transaction if it was committed, undoes it otherwise. A file that somebody changed
    * since stays live and is named. The caller holds the lock exclusively.
    */
@@ -66,10 +76,25 @@ public interface Transactions {
    *
    * @param finished true if the new state is live, false if the old one is
    * @param foreign files that somebody else changed, which were left alone
+   * @param notes what else people should know; sentences
+   * @param saved the backup of what was live before, where somebody had changed something
    */
-  record Recovered(TransactionRecord transaction, boolean finished, List<Path> foreign) {
+  record Recovered(
+      TransactionRecord transaction,
+      boolean finished,
+      List<Path> foreign,
+      List<String> notes,
+      Optional<BackupId> saved) {
     public Recovered {
       foreign = List.copyOf(foreign);
+      notes = List.copyOf(notes);
+    }
+
+    /** The same, with this backup or this reason why there is none. */
+    public Recovered with(Optional<BackupId> backup, List<String> more) {
+      List<String> all = new ArrayList<>(notes);
+      all.addAll(more);
+      return new Recovered(transaction, finished, foreign, all, backup);
     }
   }
 

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
@@ -58,6 +60,16 @@ public final class StatusCommand extends Command {
                     + backups.getFirst().id());
     int conflicts = services().conflicts().list().size();
     output().field("Conflicts", conflicts == 0 ? "none" : conflicts + "; stravinsky conflict list");
+    List<AuditEvent> late = lateWrites();
+    if (!late.isEmpty()) {
+      output()
+          .field(
+              "Late writes",
+              Shown.count(late.size(), "file")
+                  + " written to after being replaced, the last "
+                  + late.getFirst().content().details().get("file")
+                  + "; stravinsky conflict list");
+    }
     List<TransactionRecord> open = services().transactions().interrupted();
     output()
         .field(
@@ -80,6 +92,23 @@ public final class StatusCommand extends Command {
     }
     output().field("Swapping", swapping(whose));
     output().field("Kept in", services().environment().home().directory());
+  }
+
+  /** Those that still wait among the conflicts, newest first. */
+  private List<AuditEvent> lateWrites() throws IOException {
+    Set<String> waiting =
+        services().conflicts().list().stream()
+            .map(conflict -> conflict.theirs().toString())
+            .collect(Collectors.toSet());
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    return services()
+        .audit()
+        .query(EventQuery.ALL.withType(EventType.LATE_WRITE))
+        .stream()
+        .filter(event -> waiting.contains(event.content().details().get("kept")))
+        .toList();
   }
 
   private Optional<String> lastChange() throws IOException {
@@ -125,6 +154,8 @@ public final class StatusCommand extends Command {
     document.put("backup_bytes", totalBytes(backups));
     document.put("newest_backup", backups.stream().findFirst().map(Backup::id));
     document.put("conflicts", services().conflicts().list().size());
+    document.put("late_writes", lateWrites().size());
+    document.put("swapping", swapping(whose));
     document.put(
         "interrupted",
         services().transactions().interrupted().stream().map(TransactionRecord::id).toList());

@@ -81,6 +81,7 @@ public abstract class TransactionRecoveryContract extends SandboxTest {
     }
     TransactionRecord record = interrupted();
     assertThat(record.state()).isEqualTo(State.COMMITTED);
+    assertThat(world.transactions().writtenSince(record)).isEmpty();
     Recovered recovered = recover(record);
     assertThat(recovered.finished()).isTrue();
     assertThat(told.calls()).containsExactly("committed");
@@ -105,7 +106,9 @@ public abstract class TransactionRecoveryContract extends SandboxTest {
   void recover_fileChangedSinceTheCrash_staysAndIsNamed() throws IOException {
     Transaction transaction = world.stage(new Told());
     transaction.swap();
+    assertThat(writtenSince()).isEmpty();
     sandbox.write(world.settingsFile(), "{\"since\": true}");
+    assertThat(writtenSince()).containsExactly(world.settingsFile());
     Recovered recovered = recover(interrupted());
     assertThat(recovered.finished()).isFalse();
     assertThat(recovered.foreign()).containsExactly(world.settingsFile());
@@ -203,6 +206,11 @@ public abstract class TransactionRecoveryContract extends SandboxTest {
     assertThat(sides).anySatisfy(p -> assertThat(p).hasContent("{\"old\": true}"));
     assertThat(world.hook("check.sh")).hasContent("echo new");
     assertThat(world.transactions().interrupted()).isEmpty();
+  }
+
+  private List<Path> writtenSince() throws IOException {
+    TransactionRecord record = interrupted();
+    return world.transactions().writtenSince(record);
   }
 
   /** By the command that found it. */

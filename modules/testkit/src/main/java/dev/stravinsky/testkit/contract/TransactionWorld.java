@@ -286,6 +286,11 @@ public final class TransactionWorld implements AutoCloseable {
     }
 
     @Override
+    public void lateWrite(TransactionRecord transaction, Path live, Path kept) throws IOException {
+      tell("late write to " + live.getFileName(), transaction);
+    }
+
+    @Override
     public void undone(TransactionRecord transaction) throws IOException {
       tell("undone", transaction);
     }

@@ -197,6 +197,7 @@ public abstract class TransactionsContract extends SandboxTest {
       transaction.commit();
       assertThat(transaction.unfinished()).singleElement().asString().contains("check.sh");
     }
+    assertThat(told.calls()).containsExactly("late write to check.sh", "committed");
     assertThat(world.hook("check.sh")).hasContent("echo new");
     assertThat(world.services().conflicts().list())
         .singleElement()
