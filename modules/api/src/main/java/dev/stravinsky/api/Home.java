@@ -60,6 +60,11 @@ public record Home(Path directory) {
     return directory.resolve("lock");
   }
 
+  /** Space for the moment in which the disk is full. */
+  public Path reserve() {
+    return directory.resolve("reserve");
+  }
+
   public Path lockOwner() {
     return directory.resolve("lock.owner");
   }

@@ -15,6 +15,7 @@ import dev.stravinsky.api.audit.TrailStatistics;
 import dev.stravinsky.api.config.Settings;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.files.Durable;
+import dev.stravinsky.files.Reserve;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -55,7 +56,8 @@ final class LogTrail implements AuditTrail, AutoCloseable {
     LogWriter.Appended appended;
     Durable.createDirectories(files.directory());
     try (Lease writing = lock.forWriting()) {
-      appended = new LogWriter(services.environment(), files, settings).append(draft);
+      LogWriter writer = new LogWriter(services.environment(), files, settings);
+      appended = new Reserve(services.environment().home()).spendOn(() -> writer.append(draft));
     }
     if (appended.isNew()) {
       sinks.tell(appended.event());

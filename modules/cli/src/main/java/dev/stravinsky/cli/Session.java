@@ -95,7 +95,8 @@ public final class Session implements AutoCloseable {
               + (each.finished() ? "." : ": your files are as they were before it."));
       each.foreign().forEach(file -> output.note("Left alone, somebody changed it since: " + file));
       each.saved()
-          .ifPresent(backup -> output.note("What was live is also saved as backup " + backup + "."));
+          .ifPresent(
+              backup -> output.note("What was live is also saved as backup " + backup + "."));
       each.notes().forEach(output::note);
     }
   }

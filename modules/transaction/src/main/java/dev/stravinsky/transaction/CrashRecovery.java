@@ -10,6 +10,7 @@ import dev.stravinsky.api.transaction.Conflicts;
 import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.transaction.TransactionRecord.State;
 import dev.stravinsky.api.transaction.Transactions.Recovered;
+import dev.stravinsky.files.Reserve;
 import dev.stravinsky.transaction.Step.Side;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,10 +23,12 @@ import java.util.Optional;
 final class CrashRecovery {
   private final PlatformFiles platform;
   private final Conflicts conflicts;
+  private final Reserve reserve;
 
-  CrashRecovery(PlatformFiles platform, Conflicts conflicts) {
+  CrashRecovery(PlatformFiles platform, Conflicts conflicts, Reserve reserve) {
     this.platform = platform;
     this.conflicts = conflicts;
+    this.reserve = reserve;
   }
 
   /** Finishes it if its commit record is there, undoes it otherwise. */
@@ -33,7 +36,7 @@ final class CrashRecovery {
     try (SwapJournal journal = SwapJournal.open(journalFile)) {
       JournalContent content = JournalCodec.decode(SwapJournal.read(journalFile), journalFile);
       Header header = content.header();
-      Placement placement = new Placement(platform);
+      Placement placement = new Placement(platform, reserve);
       try (Staging staging = new Staging(header, platform, placement)) {
         Ending ending =
             new Ending(header, journal, staging, placement, new SetAside(conflicts), completion);

@@ -3,6 +3,7 @@ package dev.stravinsky.transaction;
 import dev.stravinsky.api.transaction.Completion;
 import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.transaction.TransactionRecord.State;
+import dev.stravinsky.files.Reserve;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class Ending {
   private final SwapJournal journal;
   private final Staging staging;
   private final Completion completion;
+  private final Reserve reserve;
   private final Undo undo;
   private final Finish finish;
 
@@ -33,6 +35,7 @@ final class Ending {
     this.journal = journal;
     this.staging = staging;
     this.completion = completion;
+    this.reserve = placement.reserve();
     this.undo = new Undo(header, placement, setAside);
     this.finish = new Finish(header, placement, setAside);
   }
@@ -51,11 +54,11 @@ final class Ending {
 
   /** After the commit record: deletions, the completion, the folders, the journal. */
   void committed(List<Step> steps, boolean recovered) throws IOException {
-    finish.delete(steps);
-    finish.saveLateWrites(steps, true);
+    reserve.spend(() -> finish.delete(steps));
+    reserve.spend(() -> finish.saveLateWrites(steps, true));
     TransactionRecord record = header.record(State.COMMITTED, steps, recovered);
     tellLateWrites(record);
-    completion.committed(record);
+    reserve.spend(() -> completion.committed(record));
     cleanUp();
   }
 
@@ -66,29 +69,29 @@ final class Ending {
 
   /** After {@link #undo}: the record, the completion, the folders, the journal. */
   void undone(List<Step> steps, boolean recovered) throws IOException {
-    journal.append(JournalCodec.reached(State.UNDONE));
+    journal.append(JournalCodec.reached(State.UNDONE), reserve);
     afterUndone(steps, recovered);
   }
 
   /** What follows the record of the undoing. */
   void afterUndone(List<Step> steps, boolean recovered) throws IOException {
-    finish.saveLateWrites(steps, false);
+    reserve.spend(() -> finish.saveLateWrites(steps, false));
     TransactionRecord record = header.record(State.UNDONE, steps, recovered);
     tellLateWrites(record);
-    completion.undone(record);
+    reserve.spend(() -> completion.undone(record));
     cleanUp();
   }
 
   private void tellLateWrites(TransactionRecord record) throws IOException {
     for (Finish.LateWrite each : finish.lateWrites()) {
-      completion.lateWrite(record, each.live(), each.kept());
+      reserve.spend(() -> completion.lateWrite(record, each.live(), each.kept()));
     }
   }
 
   private void cleanUp() throws IOException {
     staging.close();
     Staging.remove(header);
-    journal.append(JournalCodec.reached(State.CLEAN));
+    journal.append(JournalCodec.reached(State.CLEAN), reserve);
     journal.remove();
   }
 }

@@ -10,8 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Where the journals are: one file for each transaction that is not over. */
 final class JournalFolder {
@@ -50,15 +48,6 @@ final class JournalFolder {
       throw new IllegalArgumentException("not a transaction's id: " + id);
     }
     return home.journal().resolve(id + suffix);
-  }
-
-  /** The ids of all transactions that have a journal. */
-  Set<String> ids() throws IOException {
-    return files().stream()
-        .map(f -> f.getFileName().toString())
-        .map(
-            n -> n.substring(0, n.length() - (n.endsWith(WITHDRAWN) ? WITHDRAWN : SUFFIX).length()))
-        .collect(Collectors.toSet());
   }
 
   /** Whether nothing was begun, or all that was is over. */

@@ -3,6 +3,7 @@ package dev.stravinsky.transaction;
 import dev.stravinsky.api.platform.PlatformFiles;
 import dev.stravinsky.api.platform.PlatformFiles.Capabilities;
 import dev.stravinsky.files.FileWrites;
+import dev.stravinsky.files.Reserve;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -14,10 +15,12 @@ import java.util.Map;
 /** Moves entries between live places and the transaction's folders, as well as the system can. */
 final class Placement {
   private final PlatformFiles platform;
+  private final Reserve reserve;
   private final Map<Path, Capabilities> known = new HashMap<>();
 
-  Placement(PlatformFiles platform) {
+  Placement(PlatformFiles platform, Reserve reserve) {
     this.platform = platform;
+    this.reserve = reserve;
   }
 
   /** What the file system of a folder of the transaction can do; tried once. */
@@ -30,13 +33,18 @@ final class Placement {
     return found;
   }
 
+  /** What gives space where the disk is full. */
+  Reserve reserve() {
+    return reserve;
+  }
+
   /** Whether the two sides of a step can be exchanged at once. */
   boolean canExchange(Step step, Header header) throws IOException {
     return capabilities(folderOf(step, header)).exchange();
   }
 
   void exchange(Path one, Path other) throws IOException {
-    platform.exchange(one, other);
+    reserve.spend(() -> platform.exchange(one, other));
   }
 
   /**
@@ -47,7 +55,8 @@ final class Placement {
   void move(Path from, Path to, Step step, Header header) throws IOException {
     try {
       Path folder = folderOf(step, header);
-      moveTo(from, to, folder, capabilities(folder));
+      Capabilities can = capabilities(folder);
+      reserve.spend(() -> moveTo(from, to, folder, can));
     } catch (FileAlreadyExistsException e) {
       if (!isSameFile(from, to)) {
         throw e;

@@ -147,19 +147,19 @@ final class StagedTransaction implements Transaction {
     steps = List.copyOf(checked);
     staging.keepOld(steps);
     staging.force();
-    journal.append(JournalCodec.prepared(steps));
+    journal.append(JournalCodec.prepared(steps), placement.reserve());
     state = State.PREPARED;
   }
 
   private void reach(State next) throws IOException {
-    journal.append(JournalCodec.reached(next));
+    journal.append(JournalCodec.reached(next), placement.reserve());
     state = next;
   }
 
   /** The step at which a foreign change was met goes first: theirs is to be live again at once. */
   private ConcurrentChangeException changed(Step met) throws IOException {
     Undo undo = new Undo(header, placement, setAside);
-    undo.undo(met);
+    placement.reserve().spend(() -> undo.undo(met));
     Set<Path> files = new LinkedHashSet<>(List.of(met.live()));
     files.addAll(undo.foreign());
     return new ConcurrentChangeException(List.copyOf(files));
@@ -212,7 +212,7 @@ final class StagedTransaction implements Transaction {
       return;
     }
     try {
-      journal.rewrite();
+      placement.reserve().spend(journal::rewrite);
     } catch (IOException e) {
       if (state == State.SWAPPED) {
         journal.withdrawCommit();

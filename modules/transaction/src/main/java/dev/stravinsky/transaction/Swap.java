@@ -73,7 +73,7 @@ final class Swap {
     if (placement.canExchange(step, header)) {
       return exchange(step);
     }
-    Placement.makeParents(step.aside());
+    placement.reserve().spend(() -> Placement.makeParents(step.aside()));
     try {
       placement.move(step.live(), step.aside(), step, header);
     } catch (NoSuchFileException e) {
@@ -93,11 +93,11 @@ final class Swap {
   }
 
   /** As near to the write as can be, and once more behind it: nothing else tells of others here. */
-  private static boolean overwrite(Step step) throws IOException {
+  private boolean overwrite(Step step) throws IOException {
     if (!Seen.at(step.live()).is(step.before())) {
       return false;
     }
-    InPlace.bringIn(step);
+    placement.reserve().spend(() -> InPlace.bringIn(step));
     return Seen.at(step.live()).is(step.after());
   }
 

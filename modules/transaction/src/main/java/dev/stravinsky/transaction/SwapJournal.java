@@ -5,6 +5,7 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
+import dev.stravinsky.files.Reserve;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -113,6 +114,20 @@ final class SwapJournal implements Closeable {
     }
     records.add(payload);
     end += JournalFrame.sizeOf(payload.length);
+  }
+
+  /**
+   * The same; where the disk is full, once more into a new file after the reserve was released:
+   * what became of the record in the old one nobody knows.
+   */
+  void append(byte[] payload, Reserve reserve) throws IOException {
+    reserve.spend(
+        () -> {
+          if (suspect) {
+            rewrite();
+          }
+          append(payload);
+        });
   }
 
   /** Whether a write or force failed, so that nobody knows what a crash would leave in the file. */

@@ -11,6 +11,7 @@ import dev.stravinsky.api.transaction.Transaction;
 import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.transaction.TransactionRequest;
 import dev.stravinsky.api.transaction.Transactions;
+import dev.stravinsky.files.Reserve;
 import dev.stravinsky.files.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import java.util.Optional;
 
 /** Transactions that swap file by file under a journal. */
 final class SwapService implements Transactions {
+  private static final long MEGABYTE = 1024L * 1024;
+
   private final Services services;
   private final Environment environment;
   private final HomeLock lock;
@@ -49,14 +52,15 @@ final class SwapService implements Transactions {
     }
   }
 
-  /** Removes what killed commands left outside of the targets; the lock is held. */
+  /** Removes what killed commands left outside of the targets, and renews the reserve. */
   private void sweep() {
     try {
+      long wanted = services.settings().safety().diskSpaceThresholdMb() * MEGABYTE;
+      new Reserve(environment.home()).keep(wanted);
       ScratchFolder.sweep(
           environment.platform(), environment.home().staging(), environment.clock().instant());
-      services.backups().sweep(journals.ids());
     } catch (IOException e) {
-      // It takes space and nothing else, and the next command tries again.
+      // Nothing depends on either, and the next command tries again.
     }
   }
 
@@ -76,7 +80,7 @@ final class SwapService implements Transactions {
             plan.bases());
     journals.sweep();
     SwapJournal journal = SwapJournal.create(journals.newFile(id), JournalCodec.header(header));
-    Placement placement = new Placement(environment.platform());
+    Placement placement = new Placement(environment.platform(), new Reserve(environment.home()));
     Staging staging = new Staging(header, environment.platform(), placement);
     try {
       List<Planned> staged = staging.fill(plan.steps());
@@ -112,16 +116,19 @@ final class SwapService implements Transactions {
 
   @Override
   public List<Path> writtenSince(TransactionRecord transaction) throws IOException {
-    return new CrashRecovery(environment.platform(), services.conflicts())
-        .writtenSince(journals.file(transaction.id()));
+    return crashRecovery().writtenSince(journals.file(transaction.id()));
   }
 
   @Override
   public Recovered recover(TransactionRecord transaction, Completion completion)
       throws IOException {
     lock.requireExclusive(List.of());
-    return new CrashRecovery(environment.platform(), services.conflicts())
-        .recover(journals.file(transaction.id()), completion);
+    return crashRecovery().recover(journals.file(transaction.id()), completion);
+  }
+
+  private CrashRecovery crashRecovery() {
+    return new CrashRecovery(
+        environment.platform(), services.conflicts(), new Reserve(environment.home()));
   }
 
   @Override

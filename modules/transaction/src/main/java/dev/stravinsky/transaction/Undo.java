@@ -47,7 +47,7 @@ final class Undo {
     IOException failure = null;
     for (Step step : steps.stream().sorted(Step.backward(header.targets())).toList()) {
       try {
-        undo(step);
+        placement.reserve().spend(() -> undo(step));
       } catch (IOException e) {
         if (failure == null) {
           failure = e;

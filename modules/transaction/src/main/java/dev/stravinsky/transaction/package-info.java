@@ -74,6 +74,14 @@
  * <mark>} is the beginning of the SHA-256 of the file's name; a project's targets have one of the
  * scope behind their name.
  *
+ * <p>{@code reserve} is 4 MB of noise, made by the first command that changes something where there
+ * is space for it. When the disk is full in a swap, an undoing, the journal or the trail it is
+ * deleted, and the step tried once more; a record of the journal then goes into a new file. Still
+ * refused, an undoing ends with exit status 8, and nothing is deleted.
+ *
+ * <p>Folders in {@code recovery/staging} are locked ({@code flock}) by the command that uses them;
+ * the next one that changes something removes the others.
+ *
  * <p>{@code lock} is only ever locked. {@code lock.owner} tells who did: {@code format} (1), {@code
  * pid}, {@code boot_id}, {@code since}, {@code command}.
  */

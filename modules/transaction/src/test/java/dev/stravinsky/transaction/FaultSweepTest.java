@@ -58,6 +58,7 @@ final class FaultSweepTest {
       }
       before = world.live();
       after = world.expected(before);
+      world.transactions(); // Locked, and the reserve made: that is swept elsewhere.
     }
 
     void plan(FaultPlan plan) {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Ends the transactions that a crash interrupted. */
 final class Interrupted {
@@ -47,7 +48,18 @@ final class Interrupted {
     for (TransactionRecord each : reachable()) {
       ended.add(finishLocked(each));
     }
+    Disposal.attempt(this::sweepBackups);
     return ended;
+  }
+
+  /** What a kill left of backups; those of transactions that have to wait stay. */
+  private void sweepBackups() throws IOException {
+    services
+        .backups()
+        .sweep(
+            services.transactions().interrupted().stream()
+                .map(TransactionRecord::id)
+                .collect(Collectors.toSet()));
   }
 
   private Recovered finishLocked(TransactionRecord transaction) throws IOException {

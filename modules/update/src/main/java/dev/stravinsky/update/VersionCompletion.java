@@ -90,8 +90,7 @@ final class VersionCompletion implements Completion {
                     EventStatus.SUCCESS,
                     transaction.scope().key())
                 .withVersions(transaction.attributes().get(FROM), transaction.attributes().get(TO))
-                .withDetails(
-                    Map.of("file", live.toString(), LATE_WRITE_KEPT, kept.toString())));
+                .withDetails(Map.of("file", live.toString(), LATE_WRITE_KEPT, kept.toString())));
   }
 
   @Override

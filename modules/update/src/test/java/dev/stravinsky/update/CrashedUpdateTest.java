@@ -3,7 +3,9 @@ package dev.stravinsky.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventQuery;
 import dev.stravinsky.api.audit.EventType;
@@ -28,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,9 +48,7 @@ final class CrashedUpdateTest extends InstalledSandbox {
   private void crash() throws IOException {
     update(firstRelease(), "v1");
     secondRelease();
-    sandbox
-        .faults()
-        .plan(o -> swapsSettings(o) ? new Verdict.Die() : new Verdict.Proceed());
+    sandbox.faults().plan(o -> swapsSettings(o) ? new Verdict.Die() : new Verdict.Proceed());
     assertThatThrownBy(() -> update(release("v2"), "v2")).isInstanceOf(ProcessKilledError.class);
     sandbox.restartAfterKill();
   }
@@ -151,6 +152,46 @@ final class CrashedUpdateTest extends InstalledSandbox {
   }
 
   @Test
+  void backup_pendingOnesThatAKillLeft_goExceptThoseOfAnOpenTransaction() throws IOException {
+    update(firstRelease(), "v1");
+    Path dead = sandbox.home().backups().resolve(".pending-dead");
+    sandbox.write(dead.resolve("manifest.json"), "{}");
+    Path building = sandbox.home().backups().resolve(".building-dead");
+    sandbox.write(building.resolve("hooks.tar.gz"), "half");
+    sandbox.services().updater().backup(Scope.USER, Progress.NONE);
+    assertThat(dead).doesNotExist();
+    assertThat(building).doesNotExist();
+
+    // A project that is away keeps its transaction open, and what belongs to it.
+    String project = sandbox.project().resolve("away").toString();
+    byte[] header =
+        ("{\"state\":\"STAGING\",\"format\":1,\"id\":\"open\",\"kind\":\"update\",\"started\":"
+                + "\"2026-01-01T00:00:00Z\",\"scope\":\"project:x\",\"project\":\"file://"
+                + project
+                + "\",\"attributes\":{},\"targets\":[],\"bases\":[]}")
+            .getBytes(StandardCharsets.UTF_8);
+    sandbox.write(sandbox.home().journal().resolve("open.journal"), record(header), 0600);
+    Path open = sandbox.home().backups().resolve(".pending-open");
+    sandbox.write(open.resolve("manifest.json"), "{}");
+    sandbox.restart().services().updater().backup(Scope.USER, Progress.NONE);
+    assertThat(open).exists();
+  }
+
+  /** As the journal's documentation has it. */
+  private static byte[] record(byte[] payload) {
+    ByteBuffer head = ByteBuffer.allocate(2 * Integer.BYTES).putInt(0).putInt(payload.length);
+    MessageDigest digest = Sha256.newDigest();
+    digest.update(head.array());
+    byte[] sum = digest.digest(payload);
+    return ByteBuffer.allocate(3 * Integer.BYTES + sum.length + payload.length)
+        .putInt(0x5354524a)
+        .put(head.flip())
+        .put(sum)
+        .put(payload)
+        .array();
+  }
+
+  @Test
   void update_lateWriteToAReplacedFile_isSetAsideAndInTheTrailOnce() throws IOException {
     update(firstRelease(), "v1");
     secondRelease();
@@ -180,8 +221,7 @@ final class CrashedUpdateTest extends InstalledSandbox {
     try {
       sandbox
           .faults()
-          .undisturbed(
-              () -> late.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0));
+          .undisturbed(() -> late.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

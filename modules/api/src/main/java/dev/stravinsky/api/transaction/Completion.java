@@ -18,8 +18,7 @@ public interface Completion {
    * it open for writing, and what it wrote was set aside as {@code kept}. Does nothing if it is not
    * overridden: the transaction itself names the file, too.
    */
-  default void lateWrite(TransactionRecord transaction, Path live, Path kept)
-      throws IOException {}
+  default void lateWrite(TransactionRecord transaction, Path live, Path kept) throws IOException {}
 
   /** After everything was exchanged back, before the journal is cleaned. */
   void undone(TransactionRecord transaction) throws IOException;

@@ -103,10 +103,7 @@ public final class StatusCommand extends Command {
     if (waiting.isEmpty()) {
       return List.of();
     }
-    return services()
-        .audit()
-        .query(EventQuery.ALL.withType(EventType.LATE_WRITE))
-        .stream()
+    return services().audit().query(EventQuery.ALL.withType(EventType.LATE_WRITE)).stream()
         .filter(event -> waiting.contains(event.content().details().get("kept")))
         .toList();
   }

@@ -148,11 +148,6 @@ public abstract class LockContract extends SandboxTest {
     Path staging = sandbox.home().staging();
     Path dead = staging.resolve("release-dead");
     sandbox.write(dead.resolve("hooks").resolve("x.sh"), "left");
-    Path pending = sandbox.home().backups().resolve(".pending-dead");
-    sandbox.write(pending.resolve("manifest.json"), "{}");
-    Path open = sandbox.home().backups().resolve(".pending-open");
-    sandbox.write(open.resolve("manifest.json"), "{}");
-    sandbox.write(sandbox.home().journal().resolve("open.journal"), "begun");
     Path used = staging.resolve("restore-used");
     sandbox.write(used.resolve("0"), "in use");
     PlatformFiles other = sandbox.otherProcess().environment().platform();
@@ -161,8 +156,6 @@ public abstract class LockContract extends SandboxTest {
       assertThat(dead).exists();
       lock(sandbox.services(), LockMode.EXCLUSIVE).close();
       assertThat(dead).doesNotExist();
-      assertThat(pending).doesNotExist();
-      assertThat(open).exists();
       assertThat(used.resolve("0")).exists();
       assertThat(user).isNotNull();
     }
