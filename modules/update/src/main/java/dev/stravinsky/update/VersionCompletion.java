@@ -45,6 +45,7 @@ final class VersionCompletion implements Completion {
   private static final String LATE_WRITE_KEPT = "kept";
 
   private static final int MARK_DIGITS = 12;
+  private static final int NAMED_FILES = 20;
 
   private final Services services;
   private final Optional<BackupId> saved;
@@ -136,6 +137,11 @@ final class VersionCompletion implements Completion {
     details.put("operation", transaction.kind());
     Optional.ofNullable(transaction.attributes().get(BEFORE))
         .ifPresent(before -> details.put("backup", before));
+    Optional.ofNullable(transaction.attributes().get(RESTORED))
+        .ifPresent(restored -> details.put("restored", restored));
+    if (transaction.kind().equals(Kinds.RECOVERY)) {
+      details.put("paths", paths(transaction.files()));
+    }
     if (transaction.recovered()) {
       details.put("recovered", "true");
     }
@@ -153,6 +159,13 @@ final class VersionCompletion implements Completion {
     return cause.isEmpty()
         ? draft
         : draft.withError(cause.stream().map(Problem::located).collect(Collectors.joining("; ")));
+  }
+
+  /** The first files; a recovery of everything may have any number. */
+  private static String paths(List<Path> files) {
+    String named =
+        files.stream().limit(NAMED_FILES).map(Path::toString).collect(Collectors.joining(", "));
+    return files.size() > NAMED_FILES ? named + ", ..." : named;
   }
 
   private static EventType success(TransactionRecord transaction) {
