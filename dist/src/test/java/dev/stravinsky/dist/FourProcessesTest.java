@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * None hangs, and afterwards the files and the version in force are what the trail's events make of
  * them, one after the other.
  */
+@Tag("race")
 class FourProcessesTest {
   private static final int PROCESSES = 4;
   private static final int SECONDS = Integer.getInteger("stravinsky.race.seconds", 12);

@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Types random commands that change something, one after the other, until a time is over, but a few in any
- * case.
+ * Types random commands that change something, one after the other, until a time is over, but a few
+ * in any case.
  *
  * <p>Allowed are the exit statuses 0, 6 (the others had the lock for longer than this one waits)
  * and 7 of an undo, when there is nothing more to undo. Nothing else: nobody but these commands

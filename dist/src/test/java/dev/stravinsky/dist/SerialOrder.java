@@ -100,7 +100,8 @@ final class SerialOrder {
   private void follow(String line) throws IOException, InterruptedException {
     String type = field(line, "event_type");
     counts.merge(type, 1, Integer::sum);
-    boolean changes = List.of("UPDATE_SUCCESS", "MANUAL_ROLLBACK", "RECOVERY_ATTEMPT").contains(type);
+    boolean changes =
+        List.of("UPDATE_SUCCESS", "MANUAL_ROLLBACK", "RECOVERY_ATTEMPT").contains(type);
     if (!changes || !field(line, "status").equals("success")) {
       return;
     }

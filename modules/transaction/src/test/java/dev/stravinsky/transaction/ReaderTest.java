@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is not there. Where they are renamed, as on a file system without exchange, a file (the settings
  * too) may be missing for a moment, as {@link SwapMode#RENAME} says; half-written it never is.
  */
+@Tag("race")
 @EnabledOnOs(OS.LINUX)
 final class ReaderTest {
   private static final int SWAPS = Integer.getInteger("stravinsky.race.reader-swaps", 60);

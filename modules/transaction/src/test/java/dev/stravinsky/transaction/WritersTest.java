@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * left, and a swap that was not stopped has brought what it was to bring to all files that the
  * writer did not write to.
  */
+@Tag("race")
 @EnabledOnOs(OS.LINUX)
 final class WritersTest {
   private static final int SWAPS = Integer.getInteger("stravinsky.race.writer-swaps", 120);
