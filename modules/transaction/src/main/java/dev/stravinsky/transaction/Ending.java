@@ -1,5 +1,9 @@
 package dev.stravinsky.transaction;
 
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.IoProblems;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.RollbackFailedException;
 import dev.stravinsky.api.transaction.Completion;
 import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.transaction.TransactionRecord.State;
@@ -9,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -62,9 +67,17 @@ final class Ending {
     cleanUp();
   }
 
-  /** Exchanges everything back; the journal says nothing of it yet. */
-  void undo(List<Step> steps) throws IOException {
-    undo.run(steps);
+  /**
+   * Exchanges everything back; the journal says nothing of it yet.
+   *
+   * @throws RollbackFailedException if that failed; both sides stay on disk
+   */
+  void undo(List<Step> steps) {
+    try {
+      undo.run(steps);
+    } catch (IOException e) {
+      throw failed(header, e);
+    }
   }
 
   /** After {@link #undo}: the record, the completion, the folders, the journal. */
@@ -86,6 +99,27 @@ final class Ending {
     for (Finish.LateWrite each : finish.lateWrites()) {
       reserve.spend(() -> completion.lateWrite(record, each.live(), each.kept()));
     }
+  }
+
+  /** The undoing failed: a person has to act, and finds both sides. */
+  static RollbackFailedException failed(Header header, Exception cause) {
+    Problem problem =
+        cause instanceof IOException io && !header.bases().isEmpty()
+            ? IoProblems.of(io, header.bases().getFirst())
+            : Problem.of(ErrorKind.UNKNOWN, sentence(cause));
+    return new RollbackFailedException(
+        new Problem(
+            problem.kind(),
+            "undoing the change failed: " + problem.message(),
+            problem.file(),
+            problem.line(),
+            Optional.of("both sides of every file are on disk, and the journal " + header.id()),
+            Optional.of("stravinsky recovery emergency")),
+        cause);
+  }
+
+  static String sentence(Exception e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private void cleanUp() throws IOException {

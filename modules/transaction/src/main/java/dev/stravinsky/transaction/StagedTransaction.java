@@ -2,9 +2,6 @@ package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.error.ConcurrentChangeException;
-import dev.stravinsky.api.error.ErrorKind;
-import dev.stravinsky.api.error.IoProblems;
-import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RollbackFailedException;
 import dev.stravinsky.api.transaction.Completion;
 import dev.stravinsky.api.transaction.Transaction;
@@ -98,7 +95,7 @@ final class StagedTransaction implements Transaction {
     } catch (IOException | RuntimeException e) {
       unfinished.add(
           "the new version is in force, but cleaning up after it failed ("
-              + sentence(e)
+              + Ending.sentence(e)
               + "); the next command finishes it");
     }
     unfinished.addAll(ending.notes());
@@ -186,9 +183,12 @@ final class StagedTransaction implements Transaction {
     try {
       repairJournal();
       ending.undo(state == State.STAGING ? List.of() : steps);
+    } catch (RollbackFailedException e) {
+      leaveJournal();
+      throw e;
     } catch (IOException | RuntimeException e) {
       leaveJournal();
-      throw failed(e);
+      throw Ending.failed(header, e);
     }
     try {
       ending.undone(steps, false);
@@ -196,7 +196,7 @@ final class StagedTransaction implements Transaction {
       leaveJournal();
       unfinished.add(
           "the old state is back, but cleaning up failed ("
-              + sentence(e)
+              + Ending.sentence(e)
               + "); the next command finishes it");
     }
     ending.foreign().stream()
@@ -230,34 +230,13 @@ final class StagedTransaction implements Transaction {
     try {
       journal.close();
     } catch (IOException e) {
-      unfinished.add("the journal could not be closed: " + sentence(e));
+      unfinished.add("the journal could not be closed: " + Ending.sentence(e));
     }
-  }
-
-  private RollbackFailedException failed(Exception cause) {
-    String why = sentence(cause);
-    Problem problem =
-        cause instanceof IOException io && !header.bases().isEmpty()
-            ? IoProblems.of(io, header.bases().getFirst())
-            : Problem.of(ErrorKind.UNKNOWN, why);
-    return new RollbackFailedException(
-        new Problem(
-            problem.kind(),
-            "undoing the change failed: " + problem.message(),
-            problem.file(),
-            problem.line(),
-            Optional.of("both sides of every file are on disk, and the journal " + header.id()),
-            Optional.of("stravinsky recovery emergency")),
-        cause);
   }
 
   private void require(State expected) {
     if (over || state != expected) {
       throw new IllegalStateException("transaction " + id() + " is " + state + ", over: " + over);
     }
-  }
-
-  private static String sentence(Exception e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

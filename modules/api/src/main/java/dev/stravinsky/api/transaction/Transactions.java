@@ -57,6 +57,9 @@ public interface Transactions {
   /**
    * Finishes the transaction if it was committed, undoes it otherwise. A file that somebody changed
    * since stays live and is named. The caller holds the lock exclusively.
+   *
+   * @throws dev.stravinsky.api.error.RollbackFailedException if undoing failed; both sides stay on
+   *     disk, and it can be tried again
    */
   Recovered recover(TransactionRecord transaction, Completion completion) throws IOException;
 
