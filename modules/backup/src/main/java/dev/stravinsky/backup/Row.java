@@ -26,7 +26,7 @@ record Row(Stored stored, Origin origin, Optional<Stored> linked) {
         place.level(),
         place.path(),
         stored.state(),
-        stored.modified(),
+        linked.orElse(stored).modified(),
         origin,
         linked.map(file -> (EntryState.Regular) file.state()));
   }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param level {@code global} or {@code project}, as {@link dev.stravinsky.api.Scope#level()}
  * @param path relative to the target's root
  * @param state type, content and mode of the entry itself
- * @param modified the entry's modification time, nanoseconds where the file system has them
+ * @param modified the modification time, nanoseconds where the file system has them; that of the
+ *     {@code linked} file if there is one
  * @param linked if the entry is a link to a file outside of all targets: that file's state, whose
  *     content is in the backup too
  */
