@@ -64,7 +64,8 @@ final class Ending {
     TransactionRecord record = header.record(State.COMMITTED, steps, recovered);
     tellLateWrites(record);
     reserve.spend(() -> completion.committed(record));
-    cleanUp();
+    removeFolders();
+    close();
   }
 
   /**
@@ -80,7 +81,7 @@ final class Ending {
     }
   }
 
-  /** After {@link #undo}: the record, the completion, the folders, the journal. */
+  /** After {@link #undo}: the record, the folders, the completion, the journal. */
   void undone(List<Step> steps, boolean recovered) throws IOException {
     journal.append(JournalCodec.reached(State.UNDONE), reserve);
     afterUndone(steps, recovered);
@@ -91,8 +92,10 @@ final class Ending {
     reserve.spend(() -> finish.saveLateWrites(steps, false));
     TransactionRecord record = header.record(State.UNDONE, steps, recovered);
     tellLateWrites(record);
+    // What was staged goes first: on a full disk it is the space for what is left to be told.
+    removeFolders();
     reserve.spend(() -> completion.undone(record));
-    cleanUp();
+    close();
   }
 
   private void tellLateWrites(TransactionRecord record) throws IOException {
@@ -122,9 +125,12 @@ final class Ending {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  private void cleanUp() throws IOException {
+  private void removeFolders() throws IOException {
     staging.close();
     Staging.remove(header);
+  }
+
+  private void close() throws IOException {
     journal.append(JournalCodec.reached(State.CLEAN), reserve);
     journal.remove();
   }

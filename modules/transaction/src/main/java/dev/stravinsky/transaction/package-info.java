@@ -19,7 +19,8 @@
  *   <li><b>SWAPPED</b>: the directories are forced.
  *   <li><b>COMMITTED</b>: the one commit point. Before it recovery undoes, after it recovery
  *       finishes: deletions, the completion, the folders.
- *   <li><b>UNDONE</b>: everything is back; the completion and the folders remain.
+ *   <li><b>UNDONE</b>: everything is back; the folders and the completion remain, in this order:
+ *       what was staged gives space to what has to be told.
  *   <li><b>CLEAN</b>: only the journal is left to be removed. It is not forced.
  * </ul>
  *
