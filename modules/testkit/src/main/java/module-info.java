@@ -9,6 +9,7 @@ module dev.stravinsky.testkit {
 
   exports dev.stravinsky.testkit;
   exports dev.stravinsky.testkit.contract;
+  exports dev.stravinsky.testkit.crash;
   exports dev.stravinsky.testkit.fs;
 
   uses dev.stravinsky.api.platform.PlatformFiles;

@@ -17,8 +17,10 @@ final class Oracle {
   private final Snapshot before;
   private final Snapshot after;
   private final Optional<Snapshot> fallback;
+  private final CleanRun clean;
 
   Oracle(CleanRun clean) {
+    this.clean = clean;
     this.before = clean.before();
     this.after = clean.after();
     this.fallback = clean.fallback();
@@ -29,7 +31,7 @@ final class Oracle {
     Snapshot now = Snapshot.of(sandbox);
     Set<String> paths = new TreeSet<>(now.entries().keySet());
     paths.addAll(before.entries().keySet());
-    List<String> violations = new ArrayList<>();
+    List<String> violations = new ArrayList<>(NamedScripts.missing(sandbox));
     for (String path : paths) {
       String entry = now.at(path);
       if (!entry.equals(before.at(path)) && !entry.equals(after.at(path))) {
@@ -54,7 +56,7 @@ final class Oracle {
       throws IOException {
     Snapshot now = Snapshot.of(sandbox);
     List<String> violations = new ArrayList<>();
-    boolean isOld = now.sameAs(before);
+    boolean isOld = now.sameAs(before) && !clean.operation().isCrashRecovery();
     boolean isNew = now.sameAs(after) || isFallback(now, aftermath);
     if (!isOld && !isNew && !isOneForeign(now, aftermath)) {
       violations.add(
@@ -71,6 +73,20 @@ final class Oracle {
     }
     now.leftovers().forEach(folder -> violations.add("left behind: " + folder));
     violations.addAll(lost(sandbox, now));
+    if (aftermath == Fault.Aftermath.HEALS) {
+      violations.addAll(trail(sandbox, isNew ? clean.commitsAfter() : clean.commitsBefore(), isOld));
+    }
+    return violations;
+  }
+
+  /** The trail is whole, and says of a change that it was committed if and only if it is live. */
+  private List<String> trail(Sandbox sandbox, long commits, boolean orBefore) throws IOException {
+    TrailView trail = TrailView.of(sandbox);
+    List<String> violations = new ArrayList<>(trail.violations(sandbox));
+    if (trail.commits() != commits && !(orBefore && trail.commits() == clean.commitsBefore())) {
+      violations.add(
+          "the trail claims " + trail.commits() + " changes, " + commits + " are true");
+    }
     return violations;
   }
 
@@ -89,7 +105,9 @@ final class Oracle {
 
   /** Every old byte is live or in a backup that verifies. */
   private List<String> lost(Sandbox sandbox, Snapshot now) throws IOException {
-    Set<String> missing = new HashSet<>(before.contents());
+    // Half way through a transaction the release's own files are live too, and nobody's loss.
+    boolean halfWay = clean.operation().isCrashRecovery();
+    Set<String> missing = new HashSet<>(halfWay ? after.contents() : before.contents());
     missing.removeAll(now.contents());
     if (!missing.isEmpty()) {
       missing.removeAll(StoredBytes.inVerifyingBackups(sandbox));
@@ -131,6 +149,17 @@ final class Oracle {
       violations.add("after the same command not new: " + now.differencesFrom(after));
     }
     now.leftovers().forEach(folder -> violations.add("left behind in the end: " + folder));
+    violations.addAll(trail(sandbox, clean.commitsAfter(), false));
+    violations.addAll(notBackedUp(sandbox));
     return violations;
+  }
+
+  private List<String> notBackedUp(Sandbox sandbox) throws IOException {
+    if (clean.operation() != Operation.BACKUP) {
+      return List.of();
+    }
+    Set<String> missing = new HashSet<>(before.targetContents());
+    missing.removeAll(StoredBytes.inVerifyingBackups(sandbox));
+    return missing.stream().map(digest -> "not backed up: content " + digest).toList();
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What the user's files are, as text: type, mode, and digest or link target by path.
@@ -65,12 +66,22 @@ record Snapshot(Map<String, String> entries, List<String> leftovers) {
 
   /** The digests of all files' content. */
   Set<String> contents() {
+    return contents(path -> true);
+  }
+
+  /** The digests of what is in hooks, commands and settings. */
+  Set<String> targetContents() {
+    return contents(path -> path.matches(".*/(hooks|commands)/.*|.*/settings(\\.local)?\\.json"));
+  }
+
+  private Set<String> contents(Predicate<String> which) {
     Set<String> digests = new TreeSet<>();
-    for (String entry : entries.values()) {
-      if (entry.startsWith("file ")) {
-        digests.add(entry.substring(entry.lastIndexOf(' ') + 1));
-      }
-    }
+    entries.forEach(
+        (path, entry) -> {
+          if (entry.startsWith("file ") && which.test(path)) {
+            digests.add(entry.substring(entry.lastIndexOf(' ') + 1));
+          }
+        });
     return digests;
   }
 

@@ -119,16 +119,9 @@ final class Catalogue {
     return new BackupId(known ? base + "@" + (highest + 1) : base);
   }
 
-  /**
-   * Whether it was made as a safeguard on the way to another version, and not of a version as such.
-   */
-  static boolean isSafeguard(BackupReason reason) {
-    return reason == BackupReason.PRE_ROLLBACK || reason == BackupReason.PRE_RECOVERY;
-  }
-
   private static String base(BackupRequest request) {
     return request.version().value()
-        + (isSafeguard(request.reason()) ? "." + request.reason().written() : "");
+        + (request.reason().isSafeguard() ? "." + request.reason().written() : "");
   }
 
   private static String base(String id) {

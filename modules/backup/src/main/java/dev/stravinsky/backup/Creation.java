@@ -94,13 +94,13 @@ final class Creation {
       List<StoredBackup> existing,
       Parallel parallel)
       throws IOException {
-    if (Catalogue.isSafeguard(request.reason())) {
+    if (request.reason().isSafeguard()) {
       return Optional.empty();
     }
     Optional<StoredBackup> newest =
         existing.stream()
             .filter(b -> b.manifest().version().equals(request.version()))
-            .filter(b -> !Catalogue.isSafeguard(b.manifest().reason()))
+            .filter(b -> !b.manifest().reason().isSafeguard())
             .findFirst();
     try {
       boolean same =

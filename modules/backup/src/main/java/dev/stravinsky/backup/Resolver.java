@@ -45,7 +45,7 @@ final class Resolver {
     List<StoredBackup> safeguards = new ArrayList<>();
     for (StoredBackup backup : all) {
       if (backup.manifest().version().value().equals(version)) {
-        boolean safeguard = Catalogue.isSafeguard(backup.manifest().reason());
+        boolean safeguard = backup.manifest().reason().isSafeguard();
         (safeguard ? safeguards : candidates).add(backup);
       }
     }

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +31,8 @@ import java.util.function.Supplier;
  * #otherProcess} is a second command at the same time.
  */
 public final class Sandbox implements AutoCloseable {
+  private static final long FRESH_IDS = 1000;
+
   private final Path root;
   private final Optional<FaultFileSystem> memory;
   private final SandboxClock clock = new SandboxClock();
@@ -46,6 +47,7 @@ public final class Sandbox implements AutoCloseable {
     this.root = root;
     this.memory = memory;
     this.platform = newPlatform();
+    memory.ifPresent(files -> files.tellTimeBy(clock));
     Files.createDirectories(claude());
     Files.createDirectories(project().resolve(".claude"));
     Files.createDirectories(binaries());
@@ -67,13 +69,23 @@ public final class Sandbox implements AutoCloseable {
 
   /** An equal world in memory, with the same files, variables and ids, at the same time. */
   public Sandbox copy() throws IOException {
-    FaultFileSystem files = faults().copy();
+    return on(faults().copy());
+  }
+
+  /** The world with the same variables and ids, at the same time, but with these files. */
+  public Sandbox on(FaultFileSystem files) throws IOException {
     Sandbox copy = new Sandbox(files.getPath("/"), Optional.of(files));
     copy.ids.set(ids.get());
-    copy.clock.advance(Duration.between(copy.clock.instant(), clock.instant()));
+    copy.clock.setLike(clock);
     copy.variables.putAll(variables);
     copy.workingDirectory = files.getPath(workingDirectory.toString());
     return copy;
+  }
+
+  /** The next commands draw other ids than those that a command might have drawn before. */
+  public Sandbox withFreshIds() {
+    ids.addAndGet(FRESH_IDS);
+    return this;
   }
 
   /** In a directory of the real disk, which is not removed at the end. */

@@ -11,6 +11,11 @@ public enum BackupReason {
   PRE_RECOVERY,
   MANUAL;
 
+  /** Whether it holds what a rollback or a recovery replaced, and not a version as such. */
+  public boolean isSafeguard() {
+    return this == PRE_ROLLBACK || this == PRE_RECOVERY;
+  }
+
   /** As in the manifest: {@code pre_update}. */
   public String written() {
     return name().toLowerCase(Locale.ROOT);

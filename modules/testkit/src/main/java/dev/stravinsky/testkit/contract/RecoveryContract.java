@@ -58,6 +58,18 @@ public abstract class RecoveryContract extends InstalledSandbox {
   }
 
   @Test
+  void file_typedTwice_doesNotBringBackWhatTheFirstReplaced() throws IOException {
+    update(firstRelease(), "v1");
+    sandbox.write(releasedHook(), "spoilt");
+    file(releasedHook(), Optional.empty());
+
+    RecoveryResult again = file(releasedHook(), Optional.empty());
+
+    assertThat(releasedHook()).content().contains("one");
+    assertThat(again.restored()).isEmpty();
+  }
+
+  @Test
   void file_relativePath_isMeantFromTheWorkingDirectory() throws IOException {
     update(firstRelease(), "v1");
     Files.delete(releasedHook());

@@ -50,10 +50,24 @@ public final class TrailOracle {
    * @throws AssertionError if the lines are not one unbroken chain
    */
   public static List<String> eventIds(Home home) throws IOException {
+    return eventIds(lines(home));
+  }
+
+  /**
+   * The same, where the last line may be torn: a crash came while it was written, and nothing was
+   * written since.
+   */
+  public static List<String> eventIdsBeforeTornTail(Home home) throws IOException {
+    List<String> lines = lines(home);
+    boolean torn = !lines.isEmpty() && !LINE.matcher(lines.getLast()).matches();
+    return eventIds(torn ? lines.subList(0, lines.size() - 1) : lines);
+  }
+
+  private static List<String> eventIds(List<String> lines) {
     List<String> ids = new ArrayList<>();
     String previous = "";
     long seq = 0;
-    for (String line : lines(home)) {
+    for (String line : lines) {
       Matcher parts = LINE.matcher(line);
       require(parts.matches(), "not an event: " + line);
       require(sha256(parts.group(1) + "}").equals(parts.group(5)), "wrong hash: " + line);

@@ -14,9 +14,11 @@ import java.util.Optional;
 /** A directory that was opened: it can be forced, and refuses the rest as Linux does. */
 final class DirectoryChannel extends FileChannel {
   private final FaultPath directory;
+  private final Object inode;
 
-  DirectoryChannel(FaultPath directory) {
+  DirectoryChannel(FaultPath directory) throws IOException {
     this.directory = directory;
+    this.inode = LockTable.key(directory.delegate());
   }
 
   private static IOException isDirectory() {
@@ -26,10 +28,7 @@ final class DirectoryChannel extends FileChannel {
   @Override
   public void force(boolean metadata) throws IOException {
     OperationGate gate = directory.getFileSystem().gate();
-    Optional<Errno> refusal = gate.decide(Kind.FORCE, directory, Optional.empty(), 0);
-    if (refusal.isPresent()) {
-      throw refusal.get().onOpenFile();
-    }
+    gate.force(gate.verdict(Kind.FORCE, directory, Optional.empty(), 0), inode, () -> inode);
   }
 
   @Override

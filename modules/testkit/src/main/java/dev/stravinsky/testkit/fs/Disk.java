@@ -1,5 +1,6 @@
 package dev.stravinsky.testkit.fs;
 
+import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,8 @@ record Disk(
     OperationGate gate,
     LockTable locks,
     ModeBits bits,
+    InodeNumbers numbers,
+    AtomicReference<InstantSource> clock,
     Set<Object> openForWriting,
     AtomicReference<OptionalLong> freeBytes) {
   Disk() {
@@ -17,6 +20,8 @@ record Disk(
         new OperationGate(),
         new LockTable(),
         new ModeBits(),
+        new InodeNumbers(),
+        new AtomicReference<>(InstantSource.system()),
         ConcurrentHashMap.newKeySet(),
         new AtomicReference<>(OptionalLong.empty()));
   }

@@ -18,11 +18,13 @@ final class FaultFileChannel extends FileChannel {
   private final FaultPath file;
   private final Object inode;
   private final FileChannel delegate;
+  private final boolean appends;
 
-  FaultFileChannel(FaultPath file, Object inode, FileChannel delegate) {
+  FaultFileChannel(FaultPath file, Object inode, FileChannel delegate, boolean appends) {
     this.file = file;
     this.inode = inode;
     this.delegate = delegate;
+    this.appends = appends;
   }
 
   private void admit(Kind kind, long bytes) throws IOException {
@@ -76,8 +78,23 @@ final class FaultFileChannel extends FileChannel {
 
   @Override
   public int write(ByteBuffer source) throws IOException {
-    Transfer transfer = delegate::write;
-    return transfer.write(verdict(Kind.WRITE, source.remaining()), source, gate());
+    Verdict verdict = verdict(Kind.WRITE, source.remaining());
+    long at = appends ? delegate.size() : delegate.position();
+    return recorded(delegate::write, at).write(verdict, source, gate());
+  }
+
+  /** A transfer that the recorder is told of. */
+  private Transfer recorded(Transfer write, long position) {
+    return source ->
+        gate()
+            .told(
+                recorder -> {
+                  ByteBuffer bytes = source.duplicate();
+                  int written = write.move(source);
+                  bytes.limit(bytes.position() + written);
+                  recorder.ifPresent(r -> r.written(inode, position, bytes));
+                  return written;
+                });
   }
 
   @Override
@@ -94,7 +111,7 @@ final class FaultFileChannel extends FileChannel {
 
   @Override
   public int write(ByteBuffer source, long position) throws IOException {
-    Transfer transfer = bytes -> delegate.write(bytes, position);
+    Transfer transfer = recorded(bytes -> delegate.write(bytes, position), position);
     return transfer.write(verdict(Kind.WRITE, source.remaining()), source, gate());
   }
 
@@ -117,14 +134,26 @@ final class FaultFileChannel extends FileChannel {
   @Override
   public FileChannel truncate(long size) throws IOException {
     admit(Kind.TRUNCATE, size);
-    delegate.truncate(size);
-    return this;
+    return gate()
+        .told(
+            recorder -> {
+              delegate.truncate(size);
+              long length = delegate.size();
+              recorder.ifPresent(r -> r.resized(inode, length));
+              return this;
+            });
   }
 
   @Override
   public void force(boolean metadata) throws IOException {
-    admit(Kind.FORCE, 0);
-    delegate.force(metadata);
+    gate()
+        .force(
+            verdict(Kind.FORCE, 0),
+            inode,
+            () -> {
+              delegate.force(metadata);
+              return inode;
+            });
   }
 
   @Override

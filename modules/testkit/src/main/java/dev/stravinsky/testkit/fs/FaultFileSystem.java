@@ -8,9 +8,11 @@ import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,14 +51,16 @@ public final class FaultFileSystem extends FileSystem {
 
   /** An empty file system in memory that looks like Linux. */
   public static FaultFileSystem inMemory() {
+    Disk disk = new Disk();
     Configuration linux =
         Configuration.unix().toBuilder()
             .setAttributeViews("basic", "owner", "posix", "unix", "user")
             .setWorkingDirectory("/")
+            .setFileTimeSource(() -> FileTime.from(disk.clock().get().instant()))
             .build();
     FileSystem jimfs = Jimfs.newFileSystem(linux);
     ModeBits.open(jimfs);
-    return before(jimfs);
+    return new FaultFileSystem(jimfs, disk, true);
   }
 
   /** Before any other file system, which is closed with this one unless it is the default one. */
@@ -91,6 +95,11 @@ public final class FaultFileSystem extends FileSystem {
   /** From now on only the owners of an entry, of the directory or root take its name away there. */
   public void makeSticky(Path directory) throws IOException {
     disk.bits().makeSticky(unwrap(directory));
+  }
+
+  /** From now on files in memory get their times from there. */
+  public void tellTimeBy(InstantSource source) {
+    disk.clock().set(source);
   }
 
   /** From now on this plan holds; counts and trace begin anew. */
@@ -152,6 +161,21 @@ public final class FaultFileSystem extends FileSystem {
     FaultFileSystem copy = inMemory();
     new TreeCopy().copy(delegate.getPath("/"), copy.delegate.getPath("/"));
     return copy;
+  }
+
+  /** From now on each change is written down, as what it does to inodes. In memory only. */
+  public void record() {
+    gate().record(delegate.getPath("/"));
+  }
+
+  /** Ends the recording. */
+  public DiskChange.Recorded recorded() throws IOException {
+    return gate().recorded();
+  }
+
+  /** From now on this entry says that its inode has that number, as it had before a reboot. */
+  public void showInode(Path entry, long number) throws IOException {
+    disk.numbers().show(unwrap(entry), number);
   }
 
   /** Whether the plan has killed the process. */

@@ -255,7 +255,8 @@ public final class FaultFileSystemProvider extends FileSystemProvider {
         path,
         () -> {
           permit(path, p -> p.reach(ours(path), follows(options)));
-          return provider(path).readAttributes(to(path), type, options);
+          A read = provider(path).readAttributes(to(path), type, options);
+          return ours(path).getFileSystem().disk().numbers().of(read, type);
         });
   }
 
@@ -267,7 +268,8 @@ public final class FaultFileSystemProvider extends FileSystemProvider {
         path,
         () -> {
           permit(path, p -> p.reach(ours(path), follows(options)));
-          return provider(path).readAttributes(to(path), names, options);
+          Map<String, Object> read = provider(path).readAttributes(to(path), names, options);
+          return ours(path).getFileSystem().disk().numbers().of(to(path), read, options);
         });
   }
 

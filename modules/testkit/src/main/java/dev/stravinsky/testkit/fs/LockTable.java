@@ -48,7 +48,8 @@ final class LockTable {
 
   /** What the lock is on: the inode, not the name. */
   static Object key(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    Path real = file instanceof FaultPath ours ? ours.delegate() : file;
+    return Files.readAttributes(real, BasicFileAttributes.class).fileKey();
   }
 
   /** Takes a lock of the whole file, or nothing if it would have to wait. */

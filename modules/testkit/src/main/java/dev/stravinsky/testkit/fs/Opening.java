@@ -24,8 +24,8 @@ final class Opening {
   static FileChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    boolean writes =
-        options.contains(StandardOpenOption.WRITE) || options.contains(StandardOpenOption.APPEND);
+    boolean appends = options.contains(StandardOpenOption.APPEND);
+    boolean writes = options.contains(StandardOpenOption.WRITE) || appends;
     if (!writes && Files.isDirectory(to(path))) {
       return directory(path);
     }
@@ -40,7 +40,7 @@ final class Opening {
           if (kind == Kind.CREATE) {
             permit(path, p -> p.created(ours(path)));
           }
-          return new FaultFileChannel(ours(path), LockTable.key(to(path)), opened);
+          return new FaultFileChannel(ours(path), LockTable.key(to(path)), opened, appends);
         });
   }
 

@@ -26,6 +26,7 @@ final class OperationGate {
   private volatile Consumer<Duration> sleeper = OperationGate::sleep;
   private volatile FaultPlan plan = FaultPlan.NONE;
   private volatile boolean tracing;
+  private volatile Optional<ChangeRecorder> recorder = Optional.empty();
   private volatile String death = "";
 
   /** Something done to the delegate. */
@@ -92,14 +93,68 @@ final class OperationGate {
     if (refusal.isPresent()) {
       throw refusal.get().on(path, other);
     }
-    // An exchange is made of several steps of the delegate, which nobody may see in between.
-    Lock lock = kind == Kind.EXCHANGE ? atomicity.writeLock() : atomicity.readLock();
+    // An exchange is made of several steps of the delegate, which nobody may see in between; and
+    // what is recorded is looked at right after it was done.
+    boolean alone = kind == Kind.EXCHANGE || recorder.isPresent();
+    Lock lock = alone ? atomicity.writeLock() : atomicity.readLock();
     lock.lock();
     try {
-      return action.run();
+      T result = action.run();
+      if (recorder.isPresent() && kind.changes() && !undisturbed.get()) {
+        recorder.get().passed(kind, Passage.to(path), other.map(OperationGate::unwrap));
+      }
+      return result;
     } finally {
       lock.unlock();
     }
+  }
+
+  private static Path unwrap(Path path) {
+    return path instanceof FaultPath ours ? ours.delegate() : path;
+  }
+
+  /** From now on every change is written down. */
+  void record(Path top) {
+    recorder = Optional.of(new ChangeRecorder(top));
+  }
+
+  /** Ends the recording. */
+  DiskChange.Recorded recorded() throws IOException {
+    ChangeRecorder ended = recorder.orElseThrow(() -> new IllegalStateException("not recording"));
+    recorder = Optional.empty();
+    return new DiskChange.Recorded(ended.existing(), ended.done());
+  }
+
+  /** Something done to an open file, which tells the recorder what it was. */
+  @FunctionalInterface
+  interface Recorded<T> {
+    T run(Optional<ChangeRecorder> recorder) throws IOException;
+  }
+
+  /** Does something to an open file, alone if it is recorded. */
+  <T> T told(Recorded<T> action) throws IOException {
+    if (recorder.isEmpty() || undisturbed.get()) {
+      return action.run(Optional.empty());
+    }
+    atomicity.writeLock().lock();
+    try {
+      return action.run(recorder);
+    } finally {
+      atomicity.writeLock().unlock();
+    }
+  }
+
+  /** A force of an inode, which the disk did or refused. */
+  void force(Verdict verdict, Object inode, Action<?> force) throws IOException {
+    told(
+        listening -> {
+          if (verdict instanceof Verdict.Fail fail) {
+            listening.ifPresent(r -> r.forceFailed(inode));
+            throw fail.errno().onOpenFile();
+          }
+          listening.ifPresent(r -> r.forced(inode));
+          return force.run();
+        });
   }
 
   /** Asks for leave; the error if it is refused. */
@@ -122,6 +177,9 @@ final class OperationGate {
         trace.add(operation);
       }
     }
+    if (kind.changes()) {
+      recorder.ifPresent(r -> r.begin(operation));
+    }
     Verdict verdict = plan.decide(operation);
     while (verdict instanceof Verdict.Slow slow) {
       sleeper.accept(slow.time());
@@ -129,6 +187,9 @@ final class OperationGate {
     }
     if (verdict instanceof Verdict.Fail) {
       fired();
+      if (kind == Kind.SYNC) {
+        recorder.ifPresent(ChangeRecorder::allForceFailed);
+      }
     } else if (verdict instanceof Verdict.Die) {
       fired();
       death = operation.toString();

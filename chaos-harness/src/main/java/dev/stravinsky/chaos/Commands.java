@@ -1,0 +1,106 @@
+package dev.stravinsky.chaos;
+
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.Version;
+import dev.stravinsky.api.merge.MergeRequest.ConflictPolicy;
+import dev.stravinsky.api.recovery.Recovery;
+import dev.stravinsky.api.update.RollbackRequest;
+import dev.stravinsky.api.update.RollbackResult;
+import dev.stravinsky.api.update.UpdateRequest;
+import dev.stravinsky.api.update.UpdateResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** The product's commands as one would type them, and what they say of themselves. */
+final class Commands {
+  private static final Recovery.Options OPTIONS =
+      new Recovery.Options(Scope.USER, false, Progress.NONE);
+
+  private final Services services;
+
+  Commands(Services services) {
+    this.services = services;
+  }
+
+  Ending update(String version) throws IOException {
+    String location = home().getRoot().resolve("releases/" + version).toString();
+    UpdateResult result =
+        services
+            .updater()
+            .update(
+                new UpdateRequest(
+                    location,
+                    Optional.of(new Version(version)),
+                    Scope.USER,
+                    ConflictPolicy.KEEP,
+                    Set.of(),
+                    false,
+                    false),
+                Progress.NONE);
+    return switch (result) {
+      case UpdateResult.Updated done -> done(result);
+      case UpdateResult.UpToDate done -> done(result);
+      case UpdateResult.LeftAsIs left -> done(result);
+      case UpdateResult.Planned no -> notDone(result);
+      case UpdateResult.Blocked no -> notDone(result);
+      case UpdateResult.Failed no -> notDone(result);
+      case UpdateResult.RolledBack no -> notDone(result);
+    };
+  }
+
+  Ending rollBackTo(String version) throws IOException {
+    RollbackResult result =
+        services
+            .updater()
+            .rollbackTo(
+                version, new RollbackRequest(Scope.USER, false, false, false), Progress.NONE);
+    return switch (result) {
+      case RollbackResult.Done done -> done(result);
+      case RollbackResult.AlreadyThere done -> done(result);
+      case RollbackResult.Planned no -> notDone(result);
+      case RollbackResult.Failed no -> notDone(result);
+    };
+  }
+
+  Ending backUp() throws IOException {
+    return done(services.updater().backup(Scope.USER, Progress.NONE));
+  }
+
+  Ending recoverFile(String path) throws IOException {
+    return done(services.recovery().file(claude(path), Optional.empty(), OPTIONS));
+  }
+
+  Ending recoverDirectory(String path, String version) throws IOException {
+    return done(services.recovery().directory(claude(path), Optional.of(version), OPTIONS));
+  }
+
+  Ending recoverVersion(String version) throws IOException {
+    return done(services.recovery().version(version, OPTIONS));
+  }
+
+  /** What every command that changes something does first. */
+  Ending resume() throws IOException {
+    services.updater().resume();
+    return new Ending(Ending.Kind.DONE, "recovered");
+  }
+
+  private Path claude(String path) {
+    return home().resolve(".claude").resolve(path);
+  }
+
+  private Path home() {
+    return services.environment().userHome();
+  }
+
+  private static Ending done(Object result) {
+    return new Ending(Ending.Kind.DONE, result.getClass().getSimpleName());
+  }
+
+  private static Ending notDone(Object result) {
+    return new Ending(Ending.Kind.NOT_DONE, result.toString());
+  }
+}

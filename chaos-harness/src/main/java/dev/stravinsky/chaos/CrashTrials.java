@@ -1,0 +1,148 @@
+package dev.stravinsky.chaos;
+
+import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.crash.CrashPoint;
+import dev.stravinsky.testkit.crash.CrashRecording;
+import dev.stravinsky.testkit.crash.DiskImage;
+import dev.stravinsky.testkit.crash.Loss;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Recovers from every different state that a power cut can leave on the disk. Equal states are
+ * tried once: what runs afterwards sees nothing but the disk, and the clock stands still.
+ */
+final class CrashTrials {
+  private static final Ending KILLED = new Ending(Ending.Kind.KILLED, "power cut");
+
+  private static final int RETRIED_SINGLES = 4;
+
+  private final CleanRun clean;
+  private final Oracle oracle;
+  private final Sandbox prepared;
+  private final Sweep.Depth depth;
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
+  private final Set<String> retried = ConcurrentHashMap.newKeySet();
+  private final Queue<Crash> seconds = new ConcurrentLinkedQueue<>();
+  private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger pointsTried = new AtomicInteger();
+  private int states;
+
+  CrashTrials(CleanRun clean, Sandbox prepared, Sweep.Depth depth) {
+    this.clean = clean;
+    this.oracle = new Oracle(clean);
+    this.prepared = prepared;
+    this.depth = depth;
+  }
+
+  /** A state of the disk, and how it came about. */
+  private record Crash(
+      String place, DiskImage disk, Ending claimed, boolean second, boolean retried) {}
+
+  void run(List<CrashPoint> points) {
+    Map<String, Crash> firsts = new ConcurrentHashMap<>();
+    for (CrashPoint point : points) {
+      boolean over = point == points.getLast();
+      Ending claimed = over ? new Ending(Ending.Kind.DONE, "before the power cut") : KILLED;
+      for (Loss loss : point.losses()) {
+        DiskImage disk = point.after(loss);
+        // What was claimed to be done must be found done, so those states are told apart.
+        String key = disk.digest() + over;
+        String place = point.place() + ", losing " + loss;
+        firsts.putIfAbsent(key, new Crash(place, disk, claimed, false, isRetried(loss)));
+      }
+      pointsTried.incrementAndGet();
+    }
+    seen.addAll(firsts.keySet());
+    states = firsts.size();
+    firsts.values().parallelStream().forEach(this::tryOnce);
+    seconds.parallelStream().forEach(this::tryOnce);
+  }
+
+  /** To type the command again costs most; a build does so after a part of the single losses. */
+  private boolean isRetried(Loss loss) {
+    return depth == Sweep.Depth.ALL
+        || switch (loss) {
+          case Loss.Dropped dropped -> dropped.index() % RETRIED_SINGLES == 0;
+          case Loss.Kept kept -> kept.index() % RETRIED_SINGLES == 0;
+          default -> true;
+        };
+  }
+
+  int pointsTried() {
+    return pointsTried.get();
+  }
+
+  int states() {
+    return states;
+  }
+
+  int secondStates() {
+    return seconds.size();
+  }
+
+  List<String> violations() {
+    return List.copyOf(violations);
+  }
+
+  private void tryOnce(Crash crash) {
+    List<String> found = new ArrayList<>();
+    try (Sandbox sandbox = prepared.on(crash.disk().open())) {
+      sandbox.withFreshIds().clock().advance(Sweep.PAUSE);
+      found.addAll(recover(crash, sandbox));
+    } catch (IOException | RuntimeException e) {
+      found.add("the harness itself failed: " + e);
+    }
+    found.forEach(v -> violations.add(clean.operation().title() + " at " + crash.place() + ": " + v));
+  }
+
+  private List<String> recover(Crash crash, Sandbox sandbox) throws IOException {
+    List<String> found = new ArrayList<>(oracle.afterKill(sandbox));
+    CrashRecording recording = CrashRecording.begin(sandbox.faults());
+    Ending recovery = Ending.of(() -> new Commands(sandbox.services()).resume());
+    sandbox.restart();
+    boolean nothingToDo = sandbox.faults().changes() == 0;
+    List<CrashPoint> points = nothingToDo ? List.of() : recording.end();
+    if (recovery.kind() != Ending.Kind.DONE) {
+      found.add("what was interrupted is not finished by the next command: " + recovery);
+      return found;
+    }
+    found.addAll(oracle.atRest(sandbox, crash.claimed(), Fault.Aftermath.HEALS));
+    if (!crash.second()) {
+      addSeconds(crash, points);
+    }
+    String settled =
+        nothingToDo ? crash.disk().digest() : points.getLast().after(new Loss.Nothing()).digest();
+    if (crash.retried() && retried.add(settled)) {
+      sandbox.withFreshIds().clock().advance(Sweep.PAUSE);
+      Ending retry = clean.operation().run(sandbox.services());
+      sandbox.restart();
+      found.addAll(oracle.afterRetry(sandbox, retry));
+    }
+    return found;
+  }
+
+  private void addSeconds(Crash first, List<CrashPoint> points) {
+    String over = String.valueOf(first.claimed() != KILLED);
+    for (CrashPoint point : points) {
+      List<Loss> losses =
+          depth == Sweep.Depth.ALL
+              ? point.losses()
+              : List.of(new Loss.Everything(), new Loss.Nothing());
+      for (Loss loss : losses) {
+        DiskImage disk = point.after(loss);
+        if (seen.add(disk.digest() + over)) {
+          String place = first.place() + ", then at " + point.place() + ", losing " + loss;
+          seconds.add(new Crash(place, disk, first.claimed(), true, first.retried()));
+        }
+      }
+    }
+  }
+}
