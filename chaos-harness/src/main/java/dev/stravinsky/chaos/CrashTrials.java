@@ -42,9 +42,15 @@ final class CrashTrials {
     this.depth = depth;
   }
 
-  /** A state of the disk, and how it came about. */
+  /**
+   * A state of the disk, and how it came about.
+   *
+   * @param claimed what the command said before the power went
+   * @param followed whether what recovers from it is cut off too
+   * @param retried whether the command is typed again in the end
+   */
   private record Crash(
-      String place, DiskImage disk, Ending claimed, boolean second, boolean retried) {}
+      String place, DiskImage disk, Ending claimed, boolean followed, boolean retried) {}
 
   void run(List<CrashPoint> points) {
     Map<String, Crash> firsts = new ConcurrentHashMap<>();
@@ -56,7 +62,8 @@ final class CrashTrials {
         // What was claimed to be done must be found done, so those states are told apart.
         String key = disk.digest() + over;
         String place = point.place() + ", losing " + loss;
-        firsts.putIfAbsent(key, new Crash(place, disk, claimed, false, isRetried(loss)));
+        firsts.putIfAbsent(
+            key, new Crash(place, disk, claimed, isFollowed(loss), isRetried(loss)));
       }
       pointsTried.incrementAndGet();
     }
@@ -74,6 +81,14 @@ final class CrashTrials {
           case Loss.Kept kept -> kept.index() % RETRIED_SINGLES == 0;
           default -> true;
         };
+  }
+
+  /** A build cuts off the recovery from what is lost as a whole. */
+  private boolean isFollowed(Loss loss) {
+    return depth == Sweep.Depth.ALL
+        || loss instanceof Loss.Everything
+        || loss instanceof Loss.Nothing
+        || loss instanceof Loss.Data;
   }
 
   int pointsTried() {
@@ -115,7 +130,7 @@ final class CrashTrials {
       return found;
     }
     found.addAll(oracle.atRest(sandbox, crash.claimed(), Fault.Aftermath.HEALS));
-    if (!crash.second()) {
+    if (crash.followed()) {
       addSeconds(crash, points);
     }
     String settled =
@@ -140,7 +155,7 @@ final class CrashTrials {
         DiskImage disk = point.after(loss);
         if (seen.add(disk.digest() + over)) {
           String place = first.place() + ", then at " + point.place() + ", losing " + loss;
-          seconds.add(new Crash(place, disk, first.claimed(), true, first.retried()));
+          seconds.add(new Crash(place, disk, first.claimed(), false, first.retried()));
         }
       }
     }

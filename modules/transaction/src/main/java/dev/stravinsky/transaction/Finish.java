@@ -56,7 +56,13 @@ final class Finish {
   void delete(List<Step> steps) throws IOException {
     List<Step> deletions =
         steps.stream().filter(Step::isDeletion).sorted(Step.forward(header.targets())).toList();
+    boolean settingsForced = deletions.stream().noneMatch(s -> s.isSettings(header.targets()));
     for (Step step : deletions) {
+      if (!settingsForced && !step.isSettings(header.targets())) {
+        // After a power cut too, no settings are to be there without what they name.
+        Touched.force(header, deletions);
+        settingsForced = true;
+      }
       if (step.operation() == Step.Operation.DELETE) {
         deleteFile(step);
       } else {

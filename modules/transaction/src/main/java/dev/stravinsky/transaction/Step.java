@@ -119,7 +119,7 @@ record Step(
    * moment everything that settings name exists.
    */
   static Comparator<Step> forward(List<Target> targets) {
-    return Comparator.comparingInt((Step s) -> forwardPhase(s, isSettings(s, targets)))
+    return Comparator.comparingInt((Step s) -> forwardPhase(s, s.isSettings(targets)))
         .thenComparingInt(s -> deepestFirst(s) ? -s.depth() : s.depth())
         .thenComparing(Step::path)
         .thenComparingInt(Step::target);
@@ -127,7 +127,7 @@ record Step(
 
   /** The order of the undoing: the same way round with the roles changed. */
   static Comparator<Step> backward(List<Target> targets) {
-    return Comparator.comparingInt((Step s) -> backwardPhase(s, isSettings(s, targets)))
+    return Comparator.comparingInt((Step s) -> backwardPhase(s, s.isSettings(targets)))
         .thenComparingInt(s -> s.operation == Operation.MAKE_DIRECTORY ? -s.depth() : s.depth())
         .thenComparing(Step::path)
         .thenComparingInt(Step::target);
@@ -158,7 +158,14 @@ record Step(
     return step.operation == Operation.CHANGE_MODE || step.operation == Operation.DELETE_DIRECTORY;
   }
 
-  private static boolean isSettings(Step step, List<Target> targets) {
-    return targets.get(step.target).name().equals("settings");
+  /** Whether it brings something that new settings may name. */
+  boolean isOfferedToSettings(List<Target> targets) {
+    boolean brings = operation == Operation.CREATE || operation == Operation.MAKE_DIRECTORY;
+    return brings && !isSettings(targets);
+  }
+
+  /** Whether it is of the files that name others. */
+  boolean isSettings(List<Target> targets) {
+    return targets.get(target).name().equals("settings");
   }
 }

@@ -27,7 +27,13 @@ final class Swap {
    *     by {@link Undo} first
    */
   Optional<Step> run(List<Step> steps) throws IOException {
+    boolean namesForced = false;
     for (Step step : steps.stream().sorted(Step.forward(header.targets())).toList()) {
+      if (!namesForced && step.isSettings(header.targets())) {
+        // After a power cut too, all that the settings name is to be there.
+        Touched.force(header, steps);
+        namesForced = true;
+      }
       if (!step.isDeletion() && !swap(step)) {
         return Optional.of(step);
       }

@@ -45,8 +45,14 @@ final class Undo {
       step.openDirectory();
     }
     IOException failure = null;
+    boolean settingsForced = steps.stream().noneMatch(s -> s.isSettings(header.targets()));
     for (Step step : steps.stream().sorted(Step.backward(header.targets())).toList()) {
       try {
+        if (!settingsForced && step.isOfferedToSettings(header.targets())) {
+          // After a power cut too, the new settings must not be there without what they name.
+          Touched.force(header, steps);
+          settingsForced = true;
+        }
         placement.reserve().spend(() -> undo(step));
       } catch (IOException e) {
         if (failure == null) {

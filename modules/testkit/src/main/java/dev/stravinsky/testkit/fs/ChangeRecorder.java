@@ -31,12 +31,14 @@ final class ChangeRecorder {
   private static final LinkOption[] NOFOLLOW = {LinkOption.NOFOLLOW_LINKS};
 
   private final Path top;
+  private final InodeNumbers numbers;
   private final List<DiskChange> existing = new ArrayList<>();
   private final List<DiskChange.Done> done = new ArrayList<>();
   private final Set<Long> born = new HashSet<>();
 
-  ChangeRecorder(Path top) {
+  ChangeRecorder(Path top, InodeNumbers numbers) {
     this.top = top;
+    this.numbers = numbers;
   }
 
   /** The tree as it was before the first change, as if it had just been made and forced. */
@@ -156,7 +158,7 @@ final class ChangeRecorder {
     return new DiskChange.Named(List.of(entry(path, changes)));
   }
 
-  private static Entry gone(Path path) throws IOException {
+  private Entry gone(Path path) throws IOException {
     return new Entry(directory(path), name(path), OptionalLong.empty());
   }
 
@@ -168,7 +170,7 @@ final class ChangeRecorder {
     return path.getFileName().toString();
   }
 
-  private static long directory(Path path) throws IOException {
+  private long directory(Path path) throws IOException {
     return key(path.toAbsolutePath().getParent(), FOLLOW);
   }
 
@@ -192,15 +194,12 @@ final class ChangeRecorder {
     return number;
   }
 
-  private static long key(Path path, LinkOption... options) throws IOException {
+  private long key(Path path, LinkOption... options) throws IOException {
     return number(Files.readAttributes(path, BasicFileAttributes.class, options).fileKey());
   }
 
-  private static long number(Object key) {
-    if (key instanceof Number number) {
-      return number.longValue();
-    }
-    throw new IllegalStateException("only a file system in memory can be recorded");
+  private long number(Object key) {
+    return numbers.number(key);
   }
 
   private static Attributes attributes(Path path) throws IOException {

@@ -165,7 +165,7 @@ public final class FaultFileSystem extends FileSystem {
 
   /** From now on each change is written down, as what it does to inodes. In memory only. */
   public void record() {
-    gate().record(delegate.getPath("/"));
+    gate().record(delegate.getPath("/"), disk.numbers());
   }
 
   /** Ends the recording. */

@@ -26,9 +26,19 @@ final class InodeNumbers {
     return Files.readAttributes(entry, BasicFileAttributes.class, options).fileKey();
   }
 
-  private Object number(Object key) {
+  /**
+   * The number that an inode of the delegate is shown with.
+   *
+   * @throws IllegalStateException if the delegate's inodes have no numbers
+   */
+  long number(Object key) {
+    if (!(key instanceof Number own)) {
+      throw new IllegalStateException("the inodes of this file system have no numbers: " + key);
+    }
     // What was made after the reboot must not look like what was there before it.
-    return shown.getOrDefault(key, ((Number) key).longValue() + NEW_INODES);
+    return shown.isEmpty()
+        ? own.longValue()
+        : shown.getOrDefault(key, own.longValue() + NEW_INODES);
   }
 
   /** What the delegate says of an entry, with the number that is shown. */
@@ -36,7 +46,7 @@ final class InodeNumbers {
     if (shown.isEmpty()) {
       return attributes;
     }
-    Object number = number(attributes.fileKey());
+    long number = number(attributes.fileKey());
     return type.cast(
         Proxy.newProxyInstance(
             InodeNumbers.class.getClassLoader(),
@@ -58,7 +68,7 @@ final class InodeNumbers {
     if (shown.isEmpty()) {
       return attributes;
     }
-    Object number = number(key(entry, options));
+    long number = number(key(entry, options));
     Map<String, Object> numbered = new HashMap<>(attributes);
     numbered.replace("ino", number);
     numbered.replace("fileKey", number);

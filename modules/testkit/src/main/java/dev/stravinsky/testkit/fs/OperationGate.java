@@ -114,8 +114,8 @@ final class OperationGate {
   }
 
   /** From now on every change is written down. */
-  void record(Path top) {
-    recorder = Optional.of(new ChangeRecorder(top));
+  void record(Path top, InodeNumbers numbers) {
+    recorder = Optional.of(new ChangeRecorder(top, numbers));
   }
 
   /** Ends the recording. */
