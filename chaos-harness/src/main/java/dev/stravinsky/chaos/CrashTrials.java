@@ -21,8 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CrashTrials {
   private static final Ending KILLED = new Ending(Ending.Kind.KILLED, "power cut");
+  private static final Ending DONE = new Ending(Ending.Kind.DONE, "before the power cut");
 
-  private static final int RETRIED_SINGLES = 4;
+  private static final int RETRIED_SINGLES = 8;
 
   private final CleanRun clean;
   private final Oracle oracle;
@@ -50,27 +51,43 @@ final class CrashTrials {
    * @param retried whether the command is typed again in the end
    */
   private record Crash(
-      String place, DiskImage disk, Ending claimed, boolean followed, boolean retried) {}
+      String place, DiskImage disk, Ending claimed, boolean followed, boolean retried) {
+    /** The same state in another way: all that is asked of either. */
+    Crash or(Crash other) {
+      return new Crash(
+          place, disk, claimed, followed || other.followed, retried || other.retried);
+    }
+  }
 
   void run(List<CrashPoint> points) {
     Map<String, Crash> firsts = new ConcurrentHashMap<>();
-    for (CrashPoint point : points) {
-      boolean over = point == points.getLast();
-      Ending claimed = over ? new Ending(Ending.Kind.DONE, "before the power cut") : KILLED;
-      for (Loss loss : point.losses()) {
-        DiskImage disk = point.after(loss);
-        // What was claimed to be done must be found done, so those states are told apart.
-        String key = disk.digest() + over;
-        String place = point.place() + ", losing " + loss;
-        firsts.putIfAbsent(
-            key, new Crash(place, disk, claimed, isFollowed(loss), isRetried(loss)));
-      }
-      pointsTried.incrementAndGet();
-    }
+    points.parallelStream()
+        .forEach(point -> addFirsts(point, point == points.getLast(), firsts));
     seen.addAll(firsts.keySet());
     states = firsts.size();
     firsts.values().parallelStream().forEach(this::tryOnce);
     seconds.parallelStream().forEach(this::tryOnce);
+  }
+
+  private void addFirsts(CrashPoint point, boolean over, Map<String, Crash> firsts) {
+    Ending claimed = over ? DONE : KILLED;
+    for (Loss loss : point.losses()) {
+      DiskImage disk = point.after(loss);
+      Crash crash =
+          new Crash(
+              point.place() + ", losing " + loss,
+              disk,
+              claimed,
+              isFollowed(loss),
+              isRetried(loss));
+      firsts.merge(key(disk, claimed), crash, Crash::or);
+    }
+    pointsTried.incrementAndGet();
+  }
+
+  /** What was claimed to be done must be found done, so those states are told apart. */
+  private static String key(DiskImage disk, Ending claimed) {
+    return claimed.kind() + disk.digest();
   }
 
   /** To type the command again costs most; a build does so after a part of the single losses. */
@@ -87,8 +104,7 @@ final class CrashTrials {
   private boolean isFollowed(Loss loss) {
     return depth == Sweep.Depth.ALL
         || loss instanceof Loss.Everything
-        || loss instanceof Loss.Nothing
-        || loss instanceof Loss.Data;
+        || loss instanceof Loss.Nothing;
   }
 
   int pointsTried() {
@@ -145,7 +161,6 @@ final class CrashTrials {
   }
 
   private void addSeconds(Crash first, List<CrashPoint> points) {
-    String over = String.valueOf(first.claimed() != KILLED);
     for (CrashPoint point : points) {
       List<Loss> losses =
           depth == Sweep.Depth.ALL
@@ -153,7 +168,7 @@ final class CrashTrials {
               : List.of(new Loss.Everything(), new Loss.Nothing());
       for (Loss loss : losses) {
         DiskImage disk = point.after(loss);
-        if (seen.add(disk.digest() + over)) {
+        if (seen.add(key(disk, first.claimed()))) {
           String place = first.place() + ", then at " + point.place() + ", losing " + loss;
           seconds.add(new Crash(place, disk, first.claimed(), false, first.retried()));
         }

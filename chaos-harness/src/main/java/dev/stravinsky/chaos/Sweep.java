@@ -40,7 +40,7 @@ record Sweep(Operation operation, Depth depth) {
       List<CrashPoint> points = record(prepared);
       CrashTrials crashes = new CrashTrials(clean, prepared, depth);
       crashes.run(points);
-      FaultTrials faults = new FaultTrials(clean, prepared);
+      FaultTrials faults = new FaultTrials(clean, prepared, depth);
       faults.run();
       List<String> violations = new ArrayList<>(crashes.violations());
       violations.addAll(faults.violations());
