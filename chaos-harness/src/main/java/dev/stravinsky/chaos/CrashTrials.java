@@ -90,13 +90,13 @@ final class CrashTrials {
     return claimed.kind() + disk.digest();
   }
 
-  /** To type the command again costs most; a build does so after a part of the single losses. */
+  /** To type the command again costs most; a build does so after a part of the losses. */
   private boolean isRetried(Loss loss) {
-    return depth == Sweep.Depth.ALL
+    return isFollowed(loss)
         || switch (loss) {
           case Loss.Dropped dropped -> dropped.index() % RETRIED_SINGLES == 0;
           case Loss.Kept kept -> kept.index() % RETRIED_SINGLES == 0;
-          default -> true;
+          default -> false;
         };
   }
 

@@ -1,6 +1,7 @@
 package dev.stravinsky.chaos;
 
 import dev.stravinsky.api.Services;
+import dev.stravinsky.api.platform.PlatformFiles.Capabilities;
 import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.fs.FaultPlan;
 import dev.stravinsky.testkit.fs.FileOperation;
@@ -89,6 +90,19 @@ enum Operation {
       return commands.recoverVersion("v2");
     }
   },
+  /** {@code recovery version} where nothing can be exchanged: each file is renamed aside first. */
+  RECOVER_VERSION_BY_RENAME {
+    @Override
+    void prepare(Sandbox sandbox) throws IOException {
+      RECOVER_VERSION.prepare(sandbox);
+      sandbox.withCapabilities(new Capabilities(false, true, true, true));
+    }
+
+    @Override
+    Ending type(Commands commands) throws IOException {
+      return RECOVER_VERSION.type(commands);
+    }
+  },
   /** What undoes an update that was killed in the middle of its swap. */
   RECOVERY_BEFORE_COMMIT {
     @Override
@@ -134,6 +148,11 @@ enum Operation {
   /** Whether it begins with a transaction half done, and may only end with one that is over. */
   boolean isCrashRecovery() {
     return this == RECOVERY_BEFORE_COMMIT || this == RECOVERY_AFTER_COMMIT;
+  }
+
+  /** Whether a file is at each moment old or new, and never missing. */
+  boolean exchanges() {
+    return this != RECOVER_VERSION_BY_RENAME;
   }
 
   private static void installFirst(Sandbox sandbox) throws IOException {

@@ -31,10 +31,15 @@ final class Oracle {
     Snapshot now = Snapshot.of(sandbox);
     Set<String> paths = new TreeSet<>(now.entries().keySet());
     paths.addAll(before.entries().keySet());
-    List<String> violations = new ArrayList<>(NamedScripts.missing(sandbox));
+    boolean mayBeAside = !clean.operation().exchanges();
+    List<String> violations = new ArrayList<>();
+    if (!mayBeAside) {
+      violations.addAll(NamedScripts.missing(sandbox));
+    }
     for (String path : paths) {
       String entry = now.at(path);
-      if (!entry.equals(before.at(path)) && !entry.equals(after.at(path))) {
+      boolean aside = mayBeAside && entry.equals(Snapshot.ABSENT);
+      if (!aside && !entry.equals(before.at(path)) && !entry.equals(after.at(path))) {
         violations.add("torn: " + path + " is " + entry);
       }
     }

@@ -26,6 +26,9 @@ record Snapshot(Map<String, String> entries, List<String> leftovers) {
   private static final String STAGING = ".stravinsky-";
   private static final int SHOWN = 5;
 
+  /** What is said of a path where nothing is. */
+  static final String ABSENT = "absent";
+
   /** The user's configuration, and what links out of it lead to. */
   static Snapshot of(Sandbox sandbox) throws IOException {
     Snapshot snapshot = new Snapshot(new TreeMap<>(), new ArrayList<>());
@@ -105,6 +108,6 @@ record Snapshot(Map<String, String> entries, List<String> leftovers) {
   }
 
   String at(String path) {
-    return entries.getOrDefault(path, "absent");
+    return entries.getOrDefault(path, ABSENT);
   }
 }

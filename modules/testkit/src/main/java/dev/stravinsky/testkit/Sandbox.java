@@ -5,6 +5,7 @@ import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.Home;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.platform.PlatformFiles;
+import dev.stravinsky.api.platform.PlatformFiles.Capabilities;
 import dev.stravinsky.testkit.fs.FaultFileSystem;
 import dev.stravinsky.testkit.fs.SimulatedPlatformFiles;
 import java.io.IOException;
@@ -39,6 +40,7 @@ public final class Sandbox implements AutoCloseable {
   private final AtomicLong ids = new AtomicLong();
   private final Map<String, String> variables = new HashMap<>();
   private final List<Services> others = new ArrayList<>();
+  private Capabilities capabilities = SimulatedPlatformFiles.LINUX;
   private Path workingDirectory;
   private PlatformFiles platform;
   private Optional<Services> services = Optional.empty();
@@ -77,6 +79,8 @@ public final class Sandbox implements AutoCloseable {
     Sandbox copy = new Sandbox(files.getPath("/"), Optional.of(files));
     copy.ids.set(ids.get());
     copy.clock.setLike(clock);
+    copy.capabilities = capabilities;
+    copy.platform = copy.newPlatform();
     copy.variables.putAll(variables);
     copy.workingDirectory = files.getPath(workingDirectory.toString());
     return copy;
@@ -95,7 +99,7 @@ public final class Sandbox implements AutoCloseable {
 
   private PlatformFiles newPlatform() {
     return memory
-        .<PlatformFiles>map(FaultFileSystem::newProcess)
+        .<PlatformFiles>map(files -> files.newProcess().with(capabilities))
         .orElseGet(
             () ->
                 ServiceLoader.load(PlatformFiles.class)
@@ -219,14 +223,13 @@ public final class Sandbox implements AutoCloseable {
     return this;
   }
 
-  /** The next command sees a file system that can do only this. In memory only. */
-  public Sandbox withCapabilities(PlatformFiles.Capabilities capabilities) throws IOException {
-    restart();
-    if (!(platform instanceof SimulatedPlatformFiles simulated)) {
+  /** From now on commands see a file system that can do only this. In memory only. */
+  public Sandbox withCapabilities(Capabilities only) throws IOException {
+    if (!isInMemory()) {
       throw new IllegalStateException("the real disk can do what it can");
     }
-    platform = simulated.with(capabilities);
-    return this;
+    capabilities = only;
+    return restart();
   }
 
   /** The next command is typed in this directory. */

@@ -145,6 +145,10 @@ final class Staging implements Closeable {
     }
     try {
       Placement.makeParents(step.staged());
+      if (step.operation() == Step.Operation.REPLACE && !placement.canExchange(step, header)) {
+        // Where the old side will be renamed to must be safe on the disk before it is.
+        Placement.makeParents(step.aside());
+      }
       switch (step.after()) {
         case EntryState.Directory directory -> stageDirectory(planned, directory);
         case EntryState.Link link ->

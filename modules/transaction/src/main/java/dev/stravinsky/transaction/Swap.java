@@ -79,7 +79,6 @@ final class Swap {
     if (placement.canExchange(step, header)) {
       return exchange(step);
     }
-    placement.reserve().spend(() -> Placement.makeParents(step.aside()));
     try {
       placement.move(step.live(), step.aside(), step, header);
     } catch (NoSuchFileException e) {
