@@ -54,15 +54,13 @@ final class CrashTrials {
       String place, DiskImage disk, Ending claimed, boolean followed, boolean retried) {
     /** The same state in another way: all that is asked of either. */
     Crash or(Crash other) {
-      return new Crash(
-          place, disk, claimed, followed || other.followed, retried || other.retried);
+      return new Crash(place, disk, claimed, followed || other.followed, retried || other.retried);
     }
   }
 
   void run(List<CrashPoint> points) {
     Map<String, Crash> firsts = new ConcurrentHashMap<>();
-    points.parallelStream()
-        .forEach(point -> addFirsts(point, point == points.getLast(), firsts));
+    points.parallelStream().forEach(point -> addFirsts(point, point == points.getLast(), firsts));
     seen.addAll(firsts.keySet());
     states = firsts.size();
     firsts.values().parallelStream().forEach(this::tryOnce);
@@ -75,11 +73,7 @@ final class CrashTrials {
       DiskImage disk = point.after(loss);
       Crash crash =
           new Crash(
-              point.place() + ", losing " + loss,
-              disk,
-              claimed,
-              isFollowed(loss),
-              isRetried(loss));
+              point.place() + ", losing " + loss, disk, claimed, isFollowed(loss), isRetried(loss));
       firsts.merge(key(disk, claimed), crash, Crash::or);
     }
     pointsTried.incrementAndGet();
@@ -131,7 +125,8 @@ final class CrashTrials {
     } catch (IOException | RuntimeException e) {
       found.add("the harness itself failed: " + e);
     }
-    found.forEach(v -> violations.add(clean.operation().title() + " at " + crash.place() + ": " + v));
+    found.forEach(
+        v -> violations.add(clean.operation().title() + " at " + crash.place() + ": " + v));
   }
 
   private List<String> recover(Crash crash, Sandbox sandbox) throws IOException {

@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /**
  * Runs the scenarios outside of a build: {@code Main [--seed N] [--most N] [--verbose] [WORDS...]},
- * where words choose the scenarios whose names have them. Ends with status 1 if anything did not
- * hold, or if a planned fault did not take place.
+ * where words choose the scenarios whose names have them; or {@code Main --sweep [--all]
+ * [WORDS...]}, which tries every crash point and every error of the commands of such names. Ends
+ * with status 1 if anything did not hold, or if a planned fault did not take place.
  */
 public final class Main {
   private static final int SHOWN = 5;
@@ -23,6 +24,10 @@ public final class Main {
   /** Whether all held. */
   static boolean run(List<String> arguments, PrintStream out) throws IOException {
     List<String> words = new ArrayList<>(arguments);
+    if (words.remove("--sweep")) {
+      Sweep.Depth depth = words.remove("--all") ? Sweep.Depth.ALL : Sweep.Depth.BUILD;
+      return sweep(words, depth, out);
+    }
     long seed = option(words, "--seed").map(Long::parseLong).orElse(System.nanoTime());
     int most = option(words, "--most").map(Integer::parseInt).orElse(Integer.MAX_VALUE);
     int shown = words.remove("--verbose") ? Integer.MAX_VALUE : SHOWN;
@@ -32,6 +37,20 @@ public final class Main {
             .map(s -> s.thinnedTo(most))
             .toList();
     return run(chosen, seed, shown, out);
+  }
+
+  private static boolean sweep(List<String> words, Sweep.Depth depth, PrintStream out)
+      throws IOException {
+    boolean passed = true;
+    for (Operation operation : Operation.values()) {
+      if (words.stream().allMatch(operation.title()::contains)) {
+        SweepReport report = new Sweep(operation, depth).run();
+        out.println(report.line());
+        report.violations().forEach(v -> out.println("    " + v));
+        passed &= report.passed();
+      }
+    }
+    return passed;
   }
 
   static boolean run(List<Scenario> scenarios, long seed, int shown, PrintStream out)

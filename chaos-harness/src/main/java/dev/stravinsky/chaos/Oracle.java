@@ -79,7 +79,8 @@ final class Oracle {
     now.leftovers().forEach(folder -> violations.add("left behind: " + folder));
     violations.addAll(lost(sandbox, now));
     if (aftermath == Fault.Aftermath.HEALS) {
-      violations.addAll(trail(sandbox, isNew ? clean.commitsAfter() : clean.commitsBefore(), isOld));
+      violations.addAll(
+          trail(sandbox, isNew ? clean.commitsAfter() : clean.commitsBefore(), isOld));
     }
     return violations;
   }
@@ -89,8 +90,7 @@ final class Oracle {
     TrailView trail = TrailView.of(sandbox);
     List<String> violations = new ArrayList<>(trail.violations(sandbox));
     if (trail.commits() != commits && !(orBefore && trail.commits() == clean.commitsBefore())) {
-      violations.add(
-          "the trail claims " + trail.commits() + " changes, " + commits + " are true");
+      violations.add("the trail claims " + trail.commits() + " changes, " + commits + " are true");
     }
     return violations;
   }

@@ -29,8 +29,7 @@ record TrailView(List<String> ids, List<String> backups, String broken) {
       }
     }
     try {
-      return new TrailView(
-          TrailOracle.eventIdsBeforeTornTail(sandbox.home()), backups, "");
+      return new TrailView(TrailOracle.eventIdsBeforeTornTail(sandbox.home()), backups, "");
     } catch (AssertionError e) {
       return new TrailView(List.of(), backups, e.getMessage());
     }

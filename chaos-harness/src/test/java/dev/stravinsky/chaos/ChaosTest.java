@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ChaosTest {
   /** So many places of each scenario in a build; {@code Main} tries all of them. */
-  private static final int MOST = Integer.getInteger("chaos.most", 24);
+  private static final int MOST = Integer.getInteger("chaos.most", 8);
 
   @Test
   void everyFault_againstUpdateAndRollback_leavesOldOrNew() throws IOException {

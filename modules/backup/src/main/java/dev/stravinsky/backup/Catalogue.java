@@ -3,7 +3,6 @@ package dev.stravinsky.backup;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.backup.BackupId;
-import dev.stravinsky.api.backup.BackupReason;
 import dev.stravinsky.api.backup.BackupRequest;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;

@@ -150,7 +150,8 @@ final class ThreeLevelRecovery implements Recovery {
     // files of the version in force would be a mixture that nobody tested.
     Version current = services.installed().current(options.scope());
     List<Backup> candidates = new ArrayList<>(services.backups().list(options.scope()));
-    // What a recovery replaced is just what was not wanted: to type it again must not bring it back.
+    // What a recovery replaced is just what was not wanted: to type it again must not bring it
+    // back.
     candidates.sort(
         Comparator.comparing((Backup backup) -> backup.manifest().reason().isSafeguard())
             .thenComparing(backup -> !backup.manifest().version().equals(current)));

@@ -69,7 +69,9 @@ public final class DiskImage {
     return new ImageWriter(inodes).write(top);
   }
 
-  /** A digest of every name, kind, mode, link and content that can be reached; times are left out. */
+  /**
+   * A digest of every name, kind, mode, link and content that can be reached; times are left out.
+   */
   public String digest() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

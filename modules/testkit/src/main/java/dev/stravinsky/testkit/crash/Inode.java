@@ -62,9 +62,7 @@ final class Inode {
     return entries;
   }
 
-  /**
-   * A digest of everything but times and entries, reckoned once: many images share an inode.
-   */
+  /** A digest of everything but times and entries, reckoned once: many images share an inode. */
   synchronized byte[] ownDigest() {
     if (ownDigest.length == 0) {
       try {

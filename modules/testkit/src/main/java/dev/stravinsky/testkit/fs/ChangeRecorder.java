@@ -59,8 +59,7 @@ final class ChangeRecorder {
         if (Files.isDirectory(entry, NOFOLLOW)) {
           walk(entry, changes);
         } else if (!known && Files.isRegularFile(entry, NOFOLLOW)) {
-          changes.add(
-              new DiskChange.Written(key(entry, NOFOLLOW), 0, Files.readAllBytes(entry)));
+          changes.add(new DiskChange.Written(key(entry, NOFOLLOW), 0, Files.readAllBytes(entry)));
         }
       }
     }
@@ -181,10 +180,7 @@ final class ChangeRecorder {
       changes.add(
           Files.isSymbolicLink(path)
               ? new DiskChange.Born(
-                  number,
-                  Kind.LINK,
-                  Files.readSymbolicLink(path).toString(),
-                  attributes(path))
+                  number, Kind.LINK, Files.readSymbolicLink(path).toString(), attributes(path))
               : new DiskChange.Born(
                   number,
                   Files.isDirectory(path, NOFOLLOW) ? Kind.DIRECTORY : Kind.FILE,
