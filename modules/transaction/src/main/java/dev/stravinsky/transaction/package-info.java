@@ -37,7 +37,8 @@
  *       and the rest of the other (zeros where it had grown) is a torn write of ours, and the old
  *       content is written back; any other content is somebody else's and stays, and the old is set
  *       aside. Recovery waits until the mount is there. Readers may see half a file, and what a
- *       program writes between the last look and our write is lost.
+ *       program writes between the last look and our write is lost. What a shorter new content gave
+ *       back to the disk the undoing needs again.
  * </ul>
  *
  * <h2>On disk</h2>

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -189,6 +190,44 @@ final class CrashedUpdateTest extends InstalledSandbox {
         .put(sum)
         .put(payload)
         .array();
+  }
+
+  @Test
+  void update_diskFullFromTheSwapOn_theReserveCarriesItThrough() throws IOException {
+    update(firstRelease(), "v1");
+    secondRelease();
+    sandbox.restart();
+    AtomicBoolean swapping = new AtomicBoolean();
+    sandbox
+        .faults()
+        .plan(
+            o -> {
+              swapping.compareAndSet(false, o.kind() == Kind.EXCHANGE);
+              boolean full = swapping.get() && o.kind().takesSpace() && hasReserve();
+              return full ? new Verdict.Fail(Errno.ENOSPC) : new Verdict.Proceed();
+            });
+
+    UpdateResult result = update(release("v2"), "v2");
+
+    assertThat(sandbox.faults().injected()).isPositive();
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            UpdateResult.Updated.class, updated -> assertThat(updated.warnings()).isEmpty());
+    assertThat(events(EventType.UPDATE_SUCCESS)).hasSize(2);
+    assertThat(hasReserve()).isFalse();
+    sandbox.faults().plan(FaultPlan.NONE);
+    sandbox.restart();
+    undo();
+    assertThat(hasReserve()).isTrue();
+  }
+
+  /** Past the plan, which is asking. */
+  private boolean hasReserve() {
+    try {
+      return sandbox.faults().undisturbed(() -> Files.exists(sandbox.home().reserve()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

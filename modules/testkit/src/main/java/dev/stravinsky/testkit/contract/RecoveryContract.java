@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.LockHeldException;
 import dev.stravinsky.api.error.NotFoundException;
+import dev.stravinsky.api.platform.PlatformFiles.Lease;
+import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.recovery.Diagnosis;
 import dev.stravinsky.api.recovery.Recovery.Options;
 import dev.stravinsky.api.recovery.RecoveryResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
@@ -105,6 +111,34 @@ public abstract class RecoveryContract extends InstalledSandbox {
 
     assertThat(result.restored()).containsExactly(releasedHook());
     assertThat(releasedHook()).doesNotExist();
+  }
+
+  @Test
+  void file_whileAnotherCommandIsAtWork_readersWaitForChangesOnly() throws IOException {
+    update(firstRelease(), "v1");
+    Files.delete(releasedHook());
+    sandbox.settings("{\"safety\": {\"lock_timeout_seconds\": 0}}");
+    Services other = sandbox.otherProcess();
+    try (Lease changing = other.transactions().lock(List.of(), LockMode.EXCLUSIVE)) {
+      assertThat(changing).isNotNull();
+      assertThatThrownBy(
+              () -> sandbox.services().recovery().file(releasedHook(), Optional.empty(), DRY))
+          .isInstanceOf(LockHeldException.class);
+      assertThat(sandbox.services().recovery().emergency(Scope.USER, false).problems())
+          .anySatisfy(p -> assertThat(p.kind()).isEqualTo(ErrorKind.FILE_LOCKED));
+    }
+    try (Lease reading = other.transactions().lock(List.of(), LockMode.SHARED)) {
+      assertThat(reading).isNotNull();
+      assertThat(
+              sandbox.services().recovery().file(releasedHook(), Optional.empty(), DRY).restored())
+          .containsExactly(releasedHook());
+      assertThat(sandbox.services().recovery().emergency(Scope.USER, false).problems())
+          .noneSatisfy(p -> assertThat(p.kind()).isEqualTo(ErrorKind.FILE_LOCKED));
+      assertThatThrownBy(() -> file(releasedHook(), Optional.empty()))
+          .isInstanceOf(LockHeldException.class);
+    }
+    file(releasedHook(), Optional.empty());
+    assertThat(releasedHook()).exists();
   }
 
   @Test
