@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stravinsky.api.platform.PlatformFiles;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.crash.CrashPoint;
+import dev.stravinsky.testkit.crash.CrashRecording;
+import dev.stravinsky.testkit.crash.Loss;
 import dev.stravinsky.testkit.fs.FileOperation.Kind;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -15,8 +18,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +35,7 @@ class TestkitPageTest {
       Path.of("..", "testkit", "src", "test", "java")
           .resolve(TestkitPageTest.class.getName().replace('.', '/') + ".java");
   private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-  private static final int BLOCKS = 9;
+  private static final int BLOCKS = 10;
 
   private final FaultFileSystem files = FaultFileSystem.inMemory();
   private final Path file = files.getPath("/settings.json");
@@ -73,6 +78,21 @@ class TestkitPageTest {
         .hasMessage("No space left on device");
     assertThat(file).hasContent("lon");
     assertThat(files.injected()).isEqualTo(1);
+  }
+
+  @Test
+  void powerCuts() throws IOException {
+    Set<Boolean> seen = new HashSet<>();
+    CrashRecording recording = CrashRecording.begin(files);
+    Files.writeString(file, "{}");
+    for (CrashPoint point : recording.end()) {
+      for (Loss loss : point.losses()) {
+        try (FaultFileSystem left = point.after(loss).open()) {
+          seen.add(Files.exists(left.getPath("/settings.json")));
+        }
+      }
+    }
+    assertThat(seen).containsExactlyInAnyOrder(true, false);
   }
 
   @Test
