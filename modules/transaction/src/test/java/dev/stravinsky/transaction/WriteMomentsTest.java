@@ -38,14 +38,14 @@ final class WriteMomentsTest {
   private static final String THEIRS = "theirs";
 
   /** How it writes. */
-  private enum How {
+  enum How {
     IN_PLACE,
     RENAMING,
     DESCRIPTOR
   }
 
   /** When it writes. */
-  private enum Moment {
+  enum Moment {
     /** Between the staging and the swap. */
     STAGED,
     /** Right before the file is moved. */

@@ -102,7 +102,7 @@ final class WriterProcess implements AutoCloseable {
   Burst end() throws IOException {
     String answer = out.readLine();
     require("done", answer);
-    String[] words = answer.split(" ");
+    String[] words = answer.split(" ", -1);
     List<Long> mine = new ArrayList<>();
     for (int i = 3; i < words.length; i++) {
       mine.add(Long.parseLong(words[i]));
