@@ -142,7 +142,7 @@ class TestkitPageTest {
   void platformAndMounts() throws IOException {
     PlatformFiles one = files.newProcess();
     PlatformFiles other = files.newProcess();
-    one.tryLock(file, LockMode.EXCLUSIVE).orElseThrow();
+    assertThat(one.tryLock(file, LockMode.EXCLUSIVE)).isPresent();
     assertThat(other.tryLock(file, LockMode.SHARED)).isEmpty();
     files.mount(file);
     assertThatThrownBy(() -> Files.delete(file)).hasMessageEndingWith("Device or resource busy");
