@@ -130,6 +130,15 @@ enum Operation {
     }
   };
 
+  /**
+   * Nobody is waited for; and the reserve for full disks is never made, since a full disk is to be
+   * met without it, and to copy it for each trial would cost more than all else.
+   */
+  private static final String SETTINGS =
+      """
+      {"format": 1, "safety": {"lock_timeout_seconds": 0, "disk_space_threshold_mb": 1000000}}
+      """;
+
   /** Brings an empty sandbox to where the command is typed. */
   abstract void prepare(Sandbox sandbox) throws IOException;
 
@@ -156,7 +165,7 @@ enum Operation {
   }
 
   private static void installFirst(Sandbox sandbox) throws IOException {
-    sandbox.settings("{\"format\": 1, \"safety\": {\"lock_timeout_seconds\": 0}}\n");
+    sandbox.settings(SETTINGS);
     Fixture.releases(sandbox);
     Fixture.usersFiles(sandbox);
     require(Ending.of(() -> new Commands(sandbox.services()).update("v1")));

@@ -154,6 +154,9 @@ final class Oracle {
       violations.add("after the same command not new: " + now.differencesFrom(after));
     }
     now.leftovers().forEach(folder -> violations.add("left behind in the end: " + folder));
+    if (!clean.operation().isCrashRecovery()) { // Which only ends what it finds.
+      Snapshot.homeLeftovers(sandbox).forEach(left -> violations.add("left behind: " + left));
+    }
     violations.addAll(trail(sandbox, clean.commitsAfter(), false));
     violations.addAll(notBackedUp(sandbox));
     return violations;

@@ -40,6 +40,24 @@ record Snapshot(Map<String, String> entries, List<String> leftovers) {
     return snapshot;
   }
 
+  /** What work that is over left of releases, and of backups that were not published. */
+  static List<String> homeLeftovers(Sandbox sandbox) throws IOException {
+    List<String> found = new ArrayList<>();
+    Path home = sandbox.home().directory();
+    addEntries(home.resolve("recovery/staging"), "*", found);
+    addEntries(home.resolve("backups"), ".*", found);
+    return found;
+  }
+
+  private static void addEntries(Path directory, String glob, List<String> found)
+      throws IOException {
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
+        entries.forEach(entry -> found.add(entry.toString()));
+      }
+    }
+  }
+
   private void walk(Path directory) throws IOException {
     try (DirectoryStream<Path> list = Files.newDirectoryStream(directory)) {
       for (Path entry : list) {
