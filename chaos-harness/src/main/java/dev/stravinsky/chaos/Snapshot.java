@@ -40,11 +40,12 @@ record Snapshot(Map<String, String> entries, List<String> leftovers) {
     return snapshot;
   }
 
-  /** What work that is over left of releases, and of backups that were not published. */
+  /** What work that is over left of releases, journals, and backups that were not published. */
   static List<String> homeLeftovers(Sandbox sandbox) throws IOException {
     List<String> found = new ArrayList<>();
     Path home = sandbox.home().directory();
     addEntries(home.resolve("recovery/staging"), "*", found);
+    addEntries(home.resolve("recovery/journal"), "*", found);
     addEntries(home.resolve("backups"), ".*", found);
     return found;
   }

@@ -84,8 +84,7 @@ final class HomeLock {
    * @throws IllegalStateException naming what is not locked: the caller has forgotten it
    */
   synchronized void requireExclusive(Collection<Target> targets) throws IOException {
-    boolean mine = depth > 0 && holder.filter(Thread.currentThread()::equals).isPresent();
-    if (!mine || held != LockMode.EXCLUSIVE) {
+    if (!isHeldExclusively()) {
       throw new IllegalStateException(
           environment.home().lock() + " is not held exclusively by this thread");
     }
@@ -94,6 +93,12 @@ final class HomeLock {
         throw new IllegalStateException(directory + ", where a target is, is not locked");
       }
     }
+  }
+
+  /** Whether this thread holds it, and nobody else reads meanwhile. */
+  synchronized boolean isHeldExclusively() {
+    boolean mine = depth > 0 && holder.filter(Thread.currentThread()::equals).isPresent();
+    return mine && held == LockMode.EXCLUSIVE;
   }
 
   /** Keeps others from beginning anything until it is closed; empty if somebody has begun. */

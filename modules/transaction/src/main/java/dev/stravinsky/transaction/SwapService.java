@@ -106,7 +106,11 @@ final class SwapService implements Transactions {
       return List.of(); // Under way in another process, which is not interrupted.
     }
     try (Lease lease = quiet.get()) {
-      return journals.contents().stream()
+      List<JournalContent> contents = journals.contents(); // Complains of damage before all else.
+      if (lock.isHeldExclusively()) {
+        journals.sweep();
+      }
+      return contents.stream()
           .map(JournalContent::record)
           .sorted(
               Comparator.comparing(TransactionRecord::started).thenComparing(TransactionRecord::id))
