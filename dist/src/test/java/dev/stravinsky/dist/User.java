@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -35,8 +37,17 @@ final class User {
     return home.resolve(".claude");
   }
 
+  /** Where what the user's configuration links to is. */
+  Path dotfiles() {
+    return home.resolve("dotfiles");
+  }
+
+  Path rollbackHome() {
+    return home.resolve(".stravinsky/rollback");
+  }
+
   Path backups() {
-    return home.resolve(".stravinsky/rollback/backups");
+    return rollbackHome().resolve("backups");
   }
 
   Map<String, String> variables() {
@@ -45,6 +56,22 @@ final class User {
 
   Run types(Object... words) throws IOException, InterruptedException {
     return Run.of(variables, Distribution.launcher(), words);
+  }
+
+  /** Types a command and does not wait for its end. */
+  Process starts(Object... words) throws IOException {
+    List<String> command = new ArrayList<>(List.of(Distribution.launcher().toString()));
+    for (Object word : words) {
+      command.add(word.toString());
+    }
+    ProcessBuilder process =
+        new ProcessBuilder(command)
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    process.environment().clear();
+    process.environment().putAll(variables);
+    return process.start();
   }
 
   Run updates(Path release, String version) throws IOException, InterruptedException {
