@@ -145,7 +145,10 @@ final class Aftermath {
 
   /** What a command makes for itself in the product's home: the next one to change it clears up. */
   private List<String> inHome() throws IOException {
-    return names(new Home(user.rollbackHome()).backups(), ".");
+    Home home = new Home(user.rollbackHome());
+    List<String> left = new ArrayList<>(names(home.backups(), "."));
+    left.addAll(names(home.staging(), ""));
+    return left;
   }
 
   private static List<String> names(Path folder, String prefix) throws IOException {
