@@ -148,6 +148,7 @@ final class Aftermath {
     Home home = new Home(user.rollbackHome());
     List<String> left = new ArrayList<>(names(home.backups(), "."));
     left.addAll(names(home.staging(), ""));
+    left.addAll(names(home.journal(), ""));
     return left;
   }
 
