@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("race")
 @EnabledOnOs(OS.LINUX)
 final class ReaderTest {
-  private static final int SWAPS = Integer.getInteger("stravinsky.race.reader-swaps", 60);
+  private static final int SWAPS = Integer.getInteger("stravinsky.race.reader-swaps", 30);
   private static final int LARGE = 300_000;
 
   private static final List<Map<String, String>> EDITIONS = List.of(edition("one"), edition("two"));
