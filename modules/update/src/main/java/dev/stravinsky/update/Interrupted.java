@@ -8,6 +8,7 @@ import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.backup.BackupReason;
 import dev.stravinsky.api.backup.BackupRequest;
+import dev.stravinsky.api.error.LockHeldException;
 import dev.stravinsky.api.error.StravinskyException;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
@@ -42,11 +43,16 @@ final class Interrupted {
     }
   }
 
-  /** The caller holds the lock. */
+  /** The caller holds the home's lock, and those of its own targets. */
   List<Recovered> finishLocked() throws IOException {
     List<Recovered> ended = new ArrayList<>();
     for (TransactionRecord each : reachable()) {
-      ended.add(finishLocked(each));
+      List<Target> targets = services.targets().of(each.scope());
+      try (Lease lock = services.transactions().lock(targets, LockMode.EXCLUSIVE)) {
+        ended.add(finishLocked(each));
+      } catch (LockHeldException e) {
+        continue; // Another home is at work there, so not the caller: it can wait.
+      }
     }
     Disposal.attempt(this::sweepBackups);
     return ended;

@@ -111,6 +111,9 @@ final class RestoreFlow {
         throw new StravinskyException(ExitStatus.FAILED, differing, null);
       }
       transaction.commit();
+    } catch (IOException | RuntimeException e) {
+      HiddenFailure.surface(e);
+      throw e;
     }
   }
 

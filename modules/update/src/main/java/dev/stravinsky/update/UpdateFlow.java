@@ -97,6 +97,9 @@ final class UpdateFlow {
         }
         transaction.commit();
         return ending.committed(before.id(), transaction.unfinished(), verdict, reports);
+      } catch (IOException | RuntimeException e) {
+        HiddenFailure.surface(e);
+        throw e;
       }
     } catch (ConcurrentChangeException e) {
       return ending.blocked(e.problems());
