@@ -173,13 +173,21 @@ final class HomeLock {
     return directories;
   }
 
-  private static void pause() throws InterruptedIOException {
+  /** Lets another thread of this process in meanwhile, which may be the one to give it back. */
+  private synchronized void pause() throws InterruptedIOException {
+    long until = System.nanoTime() + Duration.ofMillis(POLL_MILLIS).toNanos();
     try {
-      Thread.sleep(POLL_MILLIS);
+      for (long left = POLL_MILLIS; left > 0; left = millisUntil(until)) {
+        wait(left);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while waiting for the lock");
     }
+  }
+
+  private static long millisUntil(long nanoTime) {
+    return Duration.ofNanos(nanoTime - System.nanoTime()).toMillis();
   }
 
   private synchronized void release(Held lease) {

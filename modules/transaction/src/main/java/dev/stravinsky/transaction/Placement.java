@@ -53,15 +53,20 @@ final class Placement {
    * @throws FileAlreadyExistsException if something is there; nothing was changed
    */
   void move(Path from, Path to, Step step, Header header) throws IOException {
+    Path folder = folderOf(step, header);
+    Capabilities can = capabilities(folder);
     try {
-      Path folder = folderOf(step, header);
-      Capabilities can = capabilities(folder);
       reserve.spend(() -> moveTo(from, to, folder, can));
     } catch (FileAlreadyExistsException e) {
       if (!isSameFile(from, to)) {
         throw e;
       }
-      FileWrites.delete(from); // A move by way of a second name, which a crash cut in the middle.
+      // A move by way of a second name, which a crash cut in the middle.
+      boolean toFolder = to.startsWith(folder);
+      FileWrites.delete(toFolder ? to : from); // Never the live name, which may be another's.
+      if (toFolder) {
+        reserve.spend(() -> moveTo(from, to, folder, can));
+      }
     }
   }
 

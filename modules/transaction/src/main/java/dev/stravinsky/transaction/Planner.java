@@ -145,6 +145,11 @@ final class Planner {
       refuse(live, "a mount point of its own, which cannot be replaced or removed as a whole");
       return;
     }
+    if (inPlace && !Files.isWritable(live)) {
+      // Nor could it be written back: the undoing of what never began would fail.
+      refuse(live, "a mount point of its own that cannot be written");
+      return;
+    }
     Step.Operation operation = inPlace ? Step.Operation.OVERWRITE : wanted;
     needDirectory(change, live.getParent());
     Path model =

@@ -38,13 +38,13 @@ final class Undo {
   /**
    * Undoes all steps, also where one fails, and forces the directories.
    *
-   * @throws IOException the first failure; what could be undone is
+   * @throws IOException the first failure, or an unchecked one; what could be undone is
    */
   void run(List<Step> steps) throws IOException {
     for (Step step : steps) {
       step.openDirectory();
     }
-    IOException failure = null;
+    Exception failure = null;
     boolean settingsForced = steps.stream().noneMatch(s -> s.isSettings(header.targets()));
     for (Step step : steps.stream().sorted(Step.backward(header.targets())).toList()) {
       try {
@@ -54,7 +54,7 @@ final class Undo {
           settingsForced = true;
         }
         placement.reserve().spend(() -> undo(step));
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         if (failure == null) {
           failure = e;
         } else {
@@ -62,10 +62,12 @@ final class Undo {
         }
       }
     }
-    if (failure != null) {
-      throw failure;
+    switch (failure) {
+      case null -> Touched.force(header, steps);
+      case IOException e -> throw e;
+      case RuntimeException e -> throw e;
+      default -> throw new AssertionError(failure);
     }
-    Touched.force(header, steps);
   }
 
   void undo(Step step) throws IOException {

@@ -15,6 +15,7 @@ import dev.stravinsky.api.transaction.Transactions.SwapMode;
 import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.contract.TransactionWorld;
 import dev.stravinsky.testkit.contract.TransactionWorld.Told;
+import dev.stravinsky.testkit.fs.Credentials;
 import dev.stravinsky.testkit.fs.Errno;
 import dev.stravinsky.testkit.fs.FaultPlan;
 import dev.stravinsky.testkit.fs.FaultPlan.Verdict;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -133,6 +135,27 @@ final class InPlaceTest {
     other.relink(other.settings(), "settings.json", "elsewhere");
     assertThatThrownBy(() -> other.stage(new Told())).isInstanceOf(RefusedException.class);
     assertThat(world.leftovers()).isEmpty();
+  }
+
+  @Test
+  void stage_mountedFileThatCannotBeWritten_refusedByName() throws IOException {
+    settings(LONG, SHORT);
+    sandbox.write(live, LONG.getBytes(StandardCharsets.UTF_8), 0444);
+    world.close();
+    world = new TransactionWorld(sandbox, e -> e);
+    world.put(world.settings(), "settings.json", SHORT, 0600);
+    PosixFileAttributes mine = Files.readAttributes(live, PosixFileAttributes.class);
+    sandbox.faults().actAs(new Credentials(mine.owner().getName(), mine.group().getName()));
+    assertThatThrownBy(
+            () -> {
+              try (Transaction transaction = world.stage(new Told())) {
+                transaction.swap();
+              }
+            })
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("settings.json");
+    assertThat(live).hasContent(LONG);
+    assertThat(world.journals()).isEmpty();
   }
 
   @Test

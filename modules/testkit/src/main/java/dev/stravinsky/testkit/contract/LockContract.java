@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,25 @@ public abstract class LockContract extends SandboxTest {
     assertThat(waiting).isNotDone();
     held.close();
     waiting.get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void lock_anotherThreadOfTheProcessWaits_canBeFreed() throws Exception {
+    sandbox.settings("{\"safety\": {\"lock_timeout_seconds\": 3}}");
+    Services services = sandbox.services();
+    Lease held = lock(services, LockMode.EXCLUSIVE);
+    FutureTask<Boolean> taking =
+        new FutureTask<>(
+            () -> {
+              lock(services, LockMode.EXCLUSIVE).close();
+              return true;
+            });
+    Thread waiting = Thread.ofPlatform().start(taking);
+    while (waiting.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    held.close();
+    assertThat(taking.get(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
