@@ -183,6 +183,7 @@ final class ThreeLevelRecovery implements Recovery {
         source.manifest().version(),
         done.changes().stream().map(c -> c.path().resolveIn(c.target().root())).toList(),
         done.saved(),
+        done.unfinished(),
         options.dryRun(),
         done.took());
   }

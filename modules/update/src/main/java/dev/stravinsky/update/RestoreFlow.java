@@ -76,7 +76,7 @@ final class RestoreFlow {
             ? live.version()
             : request.source().manifest().version();
     if (steps.isEmpty() && to.equals(live.version()) && request.purpose() != Purpose.UNDO) {
-      return restoration(live, to, Optional.empty(), List.of(), plan);
+      return restoration(live, to, Optional.empty(), List.of(), plan, List.of());
     }
     List<BackupEntry> contents =
         steps.stream()
@@ -88,17 +88,18 @@ final class RestoreFlow {
       List<Change> changes =
           steps.stream().map(s -> s.change(s.entry().flatMap(extraction::content))).toList();
       if (request.dryRun()) {
-        return restoration(live, to, Optional.empty(), changes, plan);
+        return restoration(live, to, Optional.empty(), changes, plan, List.of());
       }
       Backup saved = BeforeUpdate.backUp(services, live, changes, saveReason(), progress);
-      swap(live, to, changes, saved);
-      return restoration(live, to, Optional.of(saved), changes, plan);
+      List<Problem> unfinished = swap(live, to, changes, saved);
+      return restoration(live, to, Optional.of(saved), changes, plan, unfinished);
     } finally {
       Disposal.attempt(extraction::close);
     }
   }
 
-  private void swap(LiveState live, Version to, List<Change> changes, Backup saved)
+  /** What was left to be known. */
+  private List<Problem> swap(LiveState live, Version to, List<Change> changes, Backup saved)
       throws IOException {
     VersionCompletion completion = new VersionCompletion(services);
     try (Transaction transaction =
@@ -111,6 +112,7 @@ final class RestoreFlow {
         throw new StravinskyException(ExitStatus.FAILED, differing, null);
       }
       transaction.commit();
+      return Unfinished.of(transaction);
     } catch (IOException | RuntimeException e) {
       HiddenFailure.surface(e);
       throw e;
@@ -199,7 +201,12 @@ final class RestoreFlow {
   }
 
   private Restoration restoration(
-      LiveState live, Version to, Optional<Backup> saved, List<Change> changes, RestorePlan plan) {
+      LiveState live,
+      Version to,
+      Optional<Backup> saved,
+      List<Change> changes,
+      RestorePlan plan,
+      List<Problem> unfinished) {
     return new Restoration(
         live.version(),
         to,
@@ -207,6 +214,7 @@ final class RestoreFlow {
         saved.map(Backup::id),
         changes,
         plan.kept(),
+        unfinished,
         Duration.between(started, services.environment().clock().instant()));
   }
 

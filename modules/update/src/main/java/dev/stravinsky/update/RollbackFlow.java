@@ -20,6 +20,7 @@ import dev.stravinsky.api.update.RollbackResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Finds the backup to go to, and restores it as a change of version. */
 final class RollbackFlow {
@@ -102,7 +103,8 @@ final class RollbackFlow {
         done.restored(),
         done.saved().get(),
         done.changes(),
-        done.kept().stream().map(RollbackFlow::kept).toList(),
+        Stream.concat(done.kept().stream().map(RollbackFlow::kept), done.unfinished().stream())
+            .toList(),
         done.took());
   }
 

@@ -5,7 +5,6 @@ import dev.stravinsky.api.audit.EventStatus;
 import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.check.CheckReport;
-import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.IoProblems;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RollbackFailedException;
@@ -22,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The ways in which an update ends, each told to the trail, and to people where they should know.
@@ -59,13 +59,14 @@ final class UpdateEnding {
     return new UpdateResult.Failed(update.from(), update.to(), List.of(problem));
   }
 
-  UpdateResult rolledBack(Verdict verdict) {
+  UpdateResult rolledBack(Verdict verdict, List<Problem> unfinished) {
     trail.failed(verdict.problems());
     trail.tell(
         EventType.AUTO_ROLLBACK,
         false,
         "update to " + update.to() + " failed its checks; " + update.from() + " is back");
-    return new UpdateResult.RolledBack(update.from(), update.to(), verdict.problems(), took());
+    return new UpdateResult.RolledBack(
+        update.from(), update.to(), both(verdict.problems(), unfinished), took());
   }
 
   void rollbackFailed(RollbackFailedException failure) {
@@ -75,18 +76,17 @@ final class UpdateEnding {
 
   /** The new version is live; whatever else cannot be done is a warning. */
   UpdateResult committed(
-      BackupId before, List<String> unfinished, Verdict verdict, List<CheckReport> reports) {
+      BackupId before, List<Problem> unfinished, Verdict verdict, List<CheckReport> reports) {
     List<Problem> warnings = new ArrayList<>(warnings(reports));
     List<Conflict> conflicts = setAside(warnings);
     Retained.cleanUp(services, request.scope()).ifPresent(warnings::add);
     if (verdict.failed()) {
       trail.failed(verdict.problems());
-      return new UpdateResult.LeftAsIs(update.from(), update.to(), verdict.problems());
+      return new UpdateResult.LeftAsIs(
+          update.from(), update.to(), both(verdict.problems(), unfinished));
     }
     warnings.addAll(trail.warnings());
-    unfinished.stream()
-        .map(sentence -> Problem.of(ErrorKind.UNKNOWN, sentence).next("stravinsky status"))
-        .forEach(warnings::add);
+    warnings.addAll(unfinished);
     return new UpdateResult.Updated(
         update.from(),
         update.to(),
@@ -96,6 +96,10 @@ final class UpdateEnding {
         update.release().ignored(),
         warnings,
         took());
+  }
+
+  private static List<Problem> both(List<Problem> some, List<Problem> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   private List<Conflict> setAside(List<Problem> warnings) {

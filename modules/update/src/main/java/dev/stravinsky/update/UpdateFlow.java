@@ -93,10 +93,10 @@ final class UpdateFlow {
         if (verdict.rollBack()) {
           completion.because(verdict.problems());
           transaction.undo();
-          return ending.rolledBack(verdict);
+          return ending.rolledBack(verdict, Unfinished.of(transaction));
         }
         transaction.commit();
-        return ending.committed(before.id(), transaction.unfinished(), verdict, reports);
+        return ending.committed(before.id(), Unfinished.of(transaction), verdict, reports);
       } catch (IOException | RuntimeException e) {
         HiddenFailure.surface(e);
         throw e;

@@ -47,6 +47,7 @@ final class RecoveryOptions {
       output.field("Took", Shown.seconds(result.took()));
     }
     result.restored().forEach(file -> output.item(file.toString()));
+    result.warnings().forEach(output::warning);
   }
 
   private static Map<String, Object> document(RecoveryResult result) {
@@ -56,6 +57,7 @@ final class RecoveryOptions {
     document.put("version", result.version());
     document.put("restored", result.restored());
     document.put("backup", result.replaced());
+    document.put("warnings", result.warnings().stream().map(Shown::json).toList());
     document.put("duration_seconds", result.took());
     return document;
   }
