@@ -84,7 +84,7 @@ final class Commands {
 
   /** What every command that changes something does first. */
   Ending resume() throws IOException {
-    services.updater().resume();
+    services.updater().resume(Scope.USER);
     return new Ending(Ending.Kind.DONE, "recovered");
   }
 

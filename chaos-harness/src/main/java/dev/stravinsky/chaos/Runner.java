@@ -1,5 +1,6 @@
 package dev.stravinsky.chaos;
 
+import dev.stravinsky.api.Scope;
 import dev.stravinsky.testkit.Sandbox;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ final class Runner implements AutoCloseable {
     Ending recovery =
         Ending.of(
             () -> {
-              sandbox.services().updater().resume();
+              sandbox.services().updater().resume(Scope.USER);
               return new Ending(Ending.Kind.DONE, "recovered");
             });
     sandbox.restart();

@@ -25,6 +25,14 @@ public final class TargetWalk {
    *     returned
    */
   public static TargetView live(Target target) throws IOException {
+    return live(target, List.of());
+  }
+
+  /**
+   * The same without what other targets are made of that lie within this one: of their trees only
+   * the directory itself belongs to it.
+   */
+  static TargetView live(Target target, List<Path> others) throws IOException {
     List<TargetView.Node> nodes = new ArrayList<>();
     if (!target.isTree()) {
       for (String name : target.files()) {
@@ -35,7 +43,7 @@ public final class TargetWalk {
       }
     } else if (Files.exists(target.root())) {
       Path root = target.root();
-      Files.walkFileTree(root, new Collector(root, nodes));
+      Files.walkFileTree(root, new Collector(root, others, nodes));
     }
     return new TargetView(target, nodes);
   }
@@ -50,10 +58,12 @@ public final class TargetWalk {
 
   private static final class Collector extends SimpleFileVisitor<Path> {
     private final Path root;
+    private final List<Path> others;
     private final List<TargetView.Node> nodes;
 
-    Collector(Path root, List<TargetView.Node> nodes) {
+    Collector(Path root, List<Path> others, List<TargetView.Node> nodes) {
       this.root = root;
+      this.others = others;
       this.nodes = nodes;
     }
 
@@ -65,14 +75,28 @@ public final class TargetWalk {
           return FileVisitResult.SKIP_SUBTREE;
         }
         nodes.add(node(EntryPath.relativize(root, dir), dir));
+        if (isOthers(dir)) {
+          return FileVisitResult.SKIP_SUBTREE;
+        }
       }
       return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      nodes.add(node(EntryPath.relativize(root, file), file));
+      if (!others.contains(file)) {
+        nodes.add(node(EntryPath.relativize(root, file), file));
+      }
       return FileVisitResult.CONTINUE;
+    }
+
+    private boolean isOthers(Path dir) throws IOException {
+      for (Path other : others) {
+        if (Files.isDirectory(other) && Files.isSameFile(other, dir)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.stravinsky.api;
 
 import dev.stravinsky.spi.TargetProvider;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,44 +28,48 @@ public final class Targets {
     return Optional.empty();
   }
 
-  /** The targets that a release for the scope is installed into. */
+  /**
+   * The targets that a release for the scope is installed into: none has a file of another. Two
+   * that are the same place are one, the first that names it, and so are nested ones.
+   */
   public List<Target> of(Scope scope) throws IOException {
-    List<Target> targets = new ArrayList<>();
-    for (TargetProvider provider : providers()) {
-      add(targets, provider.targets(scope, services.environment(), services.settings()));
-    }
-    return targets;
+    DistinctTargets targets = new DistinctTargets();
+    add(targets, scope);
+    return targets.list();
   }
 
-  /** Two targets that are the same place are one: the first that names it. */
-  private static void add(List<Target> targets, List<Target> more) {
-    for (Target each : more) {
-      boolean known =
-          targets.stream()
-              .anyMatch(t -> t.root().equals(each.root()) && t.files().equals(each.files()));
-      if (!known) {
-        targets.add(each);
-      }
+  private void add(DistinctTargets targets, Scope scope) throws IOException {
+    for (TargetProvider provider : providers()) {
+      targets.addAll(provider.targets(scope, services.environment(), services.settings()));
     }
   }
 
   /** What a backup of the scope holds: the user's also has the current project's files. */
   public List<Target> backedUpWith(Scope scope) throws IOException {
-    List<Target> targets = new ArrayList<>(of(scope));
+    DistinctTargets targets = new DistinctTargets();
+    add(targets, scope);
     if (scope instanceof Scope.User) {
       Optional<Scope> project = currentProject();
       if (project.isPresent()) {
-        add(targets, of(project.get()));
+        add(targets, project.get());
       }
     }
-    return targets;
+    return targets.list();
   }
 
-  /** The targets as they are on disk. */
+  /** The targets as they are on disk; what lies in one within another is that one's alone. */
   public static List<TargetView> live(List<Target> targets) throws IOException {
+    Places places = new Places();
     List<TargetView> views = new ArrayList<>();
     for (Target target : targets) {
-      views.add(TargetWalk.live(target));
+      List<Path> others = new ArrayList<>();
+      for (Target other : targets) {
+        boolean within = target.isTree() && places.holds(target.root(), other.root());
+        if (within && !other.equals(target)) {
+          others.addAll(Places.of(List.of(other)));
+        }
+      }
+      views.add(TargetWalk.live(target, others));
     }
     return views;
   }

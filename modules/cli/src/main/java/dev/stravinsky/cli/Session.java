@@ -8,6 +8,8 @@ import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.transaction.Transactions.Recovered;
+import dev.stravinsky.api.update.Resumption;
+import dev.stravinsky.api.update.Resumption.Waiting;
 import dev.stravinsky.cli.output.Output;
 import dev.stravinsky.cli.output.ProgressLine;
 import java.io.IOException;
@@ -83,9 +85,25 @@ public final class Session implements AutoCloseable {
                         .next("mkdir .claude")));
   }
 
-  /** For commands that change something: first ends what a crash interrupted, and says so. */
-  public void finishInterrupted() throws IOException {
-    for (Recovered each : services().updater().resume()) {
+  /**
+   * For commands that change something in this scope: first ends what a crash interrupted, and says
+   * so, and what of it has to wait.
+   */
+  public void finishInterrupted(Scope scope) throws IOException {
+    Resumption resumed = services().updater().resume(scope);
+    for (Waiting each : resumed.waiting()) {
+      TransactionRecord waits = each.transaction();
+      output.note(
+          "The interrupted "
+              + waits.kind()
+              + " "
+              + waits.id()
+              + " ("
+              + waits.scope()
+              + ") could not be ended and waits: "
+              + each.why().located());
+    }
+    for (Recovered each : resumed.ended()) {
       output.note(
           (each.finished() ? "Finished" : "Undid")
               + " the interrupted "

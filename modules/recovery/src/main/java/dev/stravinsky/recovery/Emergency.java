@@ -18,6 +18,7 @@ import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.recovery.Diagnosis;
 import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.transaction.Transactions.Recovered;
+import dev.stravinsky.api.update.Resumption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,9 @@ final class Emergency {
       return;
     }
     if (apply) {
-      for (Recovered each : services.updater().resume()) {
+      Resumption resumed = services.updater().resume(scope);
+      resumed.waiting().forEach(each -> problems.add(each.why()));
+      for (Recovered each : resumed.ended()) {
         done.add(
             (each.finished() ? "finished " : "undid ")
                 + "the interrupted "
@@ -80,6 +83,7 @@ final class Emergency {
                   ErrorKind.PARTIAL_WRITE,
                   "the " + each.kind() + " " + each.id() + " was interrupted")
               .next("stravinsky recovery emergency --apply"));
+      each.damage().ifPresent(problems::add);
     }
   }
 

@@ -89,8 +89,10 @@ final class ThreeLevelRecovery implements Recovery {
           TransactionRecord.State.PREPARED,
           services.environment().clock().instant(),
           List.of(),
+          List.of(),
           Map.of(),
-          true);
+          true,
+          Optional.of(e.problems().getFirst()));
     }
   }
 

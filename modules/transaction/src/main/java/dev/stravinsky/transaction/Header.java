@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is known of a transaction from its first record on.
@@ -58,6 +59,7 @@ record Header(
 
   TransactionRecord record(TransactionRecord.State state, List<Step> steps, boolean recovered) {
     List<Path> files = steps.stream().map(Step::live).toList();
-    return new TransactionRecord(id, scope, kind, state, started, files, attributes, recovered);
+    return new TransactionRecord(
+        id, scope, kind, state, started, targets, files, attributes, recovered, Optional.empty());
   }
 }

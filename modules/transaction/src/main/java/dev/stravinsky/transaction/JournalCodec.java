@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -75,7 +76,7 @@ final class JournalCodec {
           json.path("steps").forEach(s -> steps.add(step(s, file)));
         }
       }
-      return new JournalContent(header, reached, committed, steps);
+      return new JournalContent(header, reached, committed, steps, Optional.empty());
     } catch (JacksonException | IllegalArgumentException e) {
       throw new DamagedException(
           Problem.of(ErrorKind.PARTIAL_WRITE, "a record of the journal cannot be read")

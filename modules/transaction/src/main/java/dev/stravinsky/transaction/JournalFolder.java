@@ -1,6 +1,9 @@
 package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.Home;
+import dev.stravinsky.api.error.DamagedException;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.transaction.TransactionRecord.State;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the journals are: one file for each transaction that is not over. */
 final class JournalFolder {
@@ -57,27 +61,65 @@ final class JournalFolder {
 
   /**
    * What all journals say. One without its first record, torn by a crash before anything else was
-   * done, says nothing.
+   * done, says nothing; of a damaged one it is what its good records say.
+   *
+   * @throws DamagedException if a damaged one does not even say which targets it touches
    */
   List<JournalContent> contents() throws IOException {
     List<JournalContent> contents = new ArrayList<>();
     for (Path file : files()) {
-      List<byte[]> records = SwapJournal.read(file);
-      if (!records.isEmpty()) {
-        JournalContent content = JournalCodec.decode(records, file);
-        if (content.reached() != State.CLEAN) {
-          contents.add(content);
-        }
-      }
+      content(file).filter(c -> !isOver(c)).ifPresent(contents::add);
     }
     return contents;
   }
 
-  /** Removes journals of which a crash left no first record or only the removal to be done. */
+  private static boolean isOver(JournalContent content) {
+    return content.reached() == State.CLEAN && content.damage().isEmpty();
+  }
+
+  private static Optional<JournalContent> content(Path file) throws IOException {
+    try {
+      List<byte[]> records = SwapJournal.read(file);
+      return records.isEmpty() ? Optional.empty() : Optional.of(JournalCodec.decode(records, file));
+    } catch (DamagedException e) {
+      return Optional.of(goodRecords(file, e).damagedBy(e.problems().getFirst()));
+    }
+  }
+
+  private static JournalContent goodRecords(Path file, DamagedException damage) throws IOException {
+    List<byte[]> good = SwapJournal.readable(Files.readAllBytes(file));
+    try {
+      if (!good.isEmpty()) {
+        return JournalCodec.decode(good, file);
+      }
+    } catch (DamagedException e) {
+      throw unknown(file, e);
+    }
+    throw unknown(file, damage);
+  }
+
+  private static DamagedException unknown(Path file, DamagedException cause) {
+    String name = file.getFileName().toString();
+    String id = name.substring(0, name.indexOf('.'));
+    return new DamagedException(
+        Problem.of(
+                ErrorKind.PARTIAL_WRITE,
+                "the journal is damaged so that nobody knows which files it touches; until it is"
+                    + " abandoned nothing can be changed")
+            .inFile(file)
+            .leaving("nothing was changed; both sides of every file are on disk")
+            .next("stravinsky recovery emergency --abandon " + id),
+        cause);
+  }
+
+  /**
+   * Removes journals of which a crash left no first record or only the removal to be done. Damaged
+   * ones stay until they are abandoned.
+   */
   void sweep() throws IOException {
     for (Path file : files()) {
-      List<byte[]> records = SwapJournal.read(file);
-      if (records.isEmpty() || JournalCodec.decode(records, file).reached() == State.CLEAN) {
+      Optional<JournalContent> content = content(file);
+      if (content.isEmpty() || isOver(content.get())) {
         FileWrites.deleteIfExists(file);
       }
     }

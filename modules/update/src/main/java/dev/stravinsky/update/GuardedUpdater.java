@@ -3,6 +3,7 @@ package dev.stravinsky.update;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
+import dev.stravinsky.api.Target;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupReason;
 import dev.stravinsky.api.backup.RetentionPlan;
@@ -13,7 +14,7 @@ import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
-import dev.stravinsky.api.transaction.Transactions.Recovered;
+import dev.stravinsky.api.update.Resumption;
 import dev.stravinsky.api.update.RollbackRequest;
 import dev.stravinsky.api.update.RollbackResult;
 import dev.stravinsky.api.update.UpdateRequest;
@@ -57,9 +58,9 @@ final class GuardedUpdater implements Updater {
 
   @Override
   public Backup backup(Scope scope, Progress progress) throws IOException {
-    try (Lease lock =
-        services.transactions().lock(services.targets().backedUpWith(scope), LockMode.EXCLUSIVE)) {
-      new Interrupted(services).finishLocked();
+    List<Target> targets = services.targets().backedUpWith(scope);
+    try (Lease lock = services.transactions().lock(targets, LockMode.EXCLUSIVE)) {
+      new Interrupted(services).finishLocked(scope, services.targets().of(scope));
       return services
           .backups()
           .create(LiveState.read(services, scope).backupAs(BackupReason.MANUAL), progress);
@@ -73,9 +74,9 @@ final class GuardedUpdater implements Updater {
         return services.backups().planCleanup(scope, keep);
       }
     }
-    try (Lease lock =
-        services.transactions().lock(services.targets().of(scope), LockMode.EXCLUSIVE)) {
-      new Interrupted(services).finishLocked();
+    List<Target> targets = services.targets().of(scope);
+    try (Lease lock = services.transactions().lock(targets, LockMode.EXCLUSIVE)) {
+      new Interrupted(services).finishLocked(scope, targets);
       RetentionPlan plan = services.backups().planCleanup(scope, keep);
       services.backups().cleanUp(plan);
       return plan;
@@ -116,7 +117,7 @@ final class GuardedUpdater implements Updater {
   }
 
   @Override
-  public List<Recovered> resume() throws IOException {
-    return new Interrupted(services).finish();
+  public Resumption resume(Scope scope) throws IOException {
+    return new Interrupted(services).finish(scope);
   }
 }

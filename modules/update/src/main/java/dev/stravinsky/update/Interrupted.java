@@ -1,5 +1,6 @@
 package dev.stravinsky.update;
 
+import dev.stravinsky.api.Places;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
@@ -8,20 +9,28 @@ import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.backup.BackupReason;
 import dev.stravinsky.api.backup.BackupRequest;
-import dev.stravinsky.api.error.LockHeldException;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.IoProblems;
+import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.StravinskyException;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.transaction.Transactions.Recovered;
+import dev.stravinsky.api.update.Resumption;
+import dev.stravinsky.api.update.Resumption.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Ends the transactions that a crash interrupted. */
+/**
+ * Ends the transactions that a crash interrupted. One that cannot be ended blocks only the commands
+ * that touch its targets: its project may be on a disk that is not mounted now.
+ */
 final class Interrupted {
   private final Services services;
 
@@ -30,32 +39,67 @@ final class Interrupted {
   }
 
   /** Takes the lock if there is something to end. */
-  List<Recovered> finish() throws IOException {
-    if (reachable().isEmpty()) {
-      return List.of();
+  Resumption finish(Scope scope) throws IOException {
+    if (services.transactions().interrupted().isEmpty()) {
+      return new Resumption(List.of(), List.of());
     }
-    List<Target> targets = new ArrayList<>();
-    for (TransactionRecord each : reachable()) {
-      targets.addAll(services.targets().of(each.scope()));
-    }
+    List<Target> targets = services.targets().of(scope);
     try (Lease lock = services.transactions().lock(targets, LockMode.EXCLUSIVE)) {
-      return finishLocked();
+      return finishLocked(scope, targets);
     }
   }
 
-  /** The caller holds the home's lock, and those of its own targets. */
-  List<Recovered> finishLocked() throws IOException {
+  /**
+   * The caller holds the lock. What has to wait is no obstacle for the caller: it touches none of
+   * these targets. Throws what {@code Transactions.recover} does for one that touches them.
+   */
+  Resumption finishLocked(Scope scope, List<Target> targets) throws IOException {
     List<Recovered> ended = new ArrayList<>();
-    for (TransactionRecord each : reachable()) {
-      List<Target> targets = services.targets().of(each.scope());
-      try (Lease lock = services.transactions().lock(targets, LockMode.EXCLUSIVE)) {
+    List<TransactionRecord> others = new ArrayList<>();
+    for (TransactionRecord each : services.transactions().interrupted()) {
+      if (touches(each, scope, targets)) {
         ended.add(finishLocked(each));
-      } catch (LockHeldException e) {
-        continue; // Another home is at work there, so not the caller: it can wait.
+      } else {
+        others.add(each);
       }
     }
+    List<Waiting> waiting = new ArrayList<>();
+    for (TransactionRecord each : others) {
+      Optional<Problem> obstacle = attempt(each, ended);
+      obstacle.ifPresent(why -> waiting.add(new Waiting(each, why)));
+    }
     Disposal.attempt(this::sweepBackups);
-    return ended;
+    return new Resumption(ended, waiting);
+  }
+
+  /** Why it has to wait, if it has to. */
+  private Optional<Problem> attempt(TransactionRecord transaction, List<Recovered> ended) {
+    if (transaction.scope() instanceof Scope.Project project
+        && !Files.isDirectory(project.root())) {
+      return Optional.of(
+          Problem.of(ErrorKind.UNKNOWN, "the project is not there now")
+              .inFile(project.root())
+              .leaving("it waits until the project is back")
+              .next("stravinsky recovery emergency --abandon " + transaction.id()));
+    }
+    try {
+      ended.add(finishLocked(transaction));
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(IoProblems.of(e, services.environment().home().directory()));
+    } catch (StravinskyException e) {
+      return Optional.of(e.problems().getFirst());
+    }
+  }
+
+  private static boolean touches(TransactionRecord each, Scope scope, List<Target> targets)
+      throws IOException {
+    if (each.scope().equals(scope)) {
+      return true;
+    }
+    List<Path> places = new ArrayList<>(Places.of(each.targets()));
+    places.addAll(each.files());
+    return new Places().overlap(places, Places.of(targets));
   }
 
   /** What a kill left of backups; those of transactions that have to wait stay. */
@@ -69,15 +113,18 @@ final class Interrupted {
   }
 
   private Recovered finishLocked(TransactionRecord transaction) throws IOException {
-    List<String> notes = new ArrayList<>();
-    Optional<BackupId> saved =
-        services.transactions().writtenSince(transaction).isEmpty()
-            ? Optional.empty()
-            : save(transaction.scope(), notes);
-    return services
-        .transactions()
-        .recover(transaction, new VersionCompletion(services, saved))
-        .with(saved, notes);
+    // Two homes can share a project, so that the home's lock alone keeps nobody out of it.
+    try (Lease lock = services.transactions().lock(transaction.targets(), LockMode.EXCLUSIVE)) {
+      List<String> notes = new ArrayList<>();
+      Optional<BackupId> saved =
+          services.transactions().writtenSince(transaction).isEmpty()
+              ? Optional.empty()
+              : save(transaction.scope(), notes);
+      return services
+          .transactions()
+          .recover(transaction, new VersionCompletion(services, saved))
+          .with(saved, notes);
+    }
   }
 
   /**
@@ -102,12 +149,5 @@ final class Interrupted {
       notes.add("what was changed since could not be backed up: " + e.getMessage());
       return Optional.empty();
     }
-  }
-
-  /** A project that is not there now (an unmounted disk) keeps its transaction until it is back. */
-  private List<TransactionRecord> reachable() throws IOException {
-    return services.transactions().interrupted().stream()
-        .filter(t -> !(t.scope() instanceof Scope.Project p) || Files.isDirectory(p.root()))
-        .toList();
   }
 }

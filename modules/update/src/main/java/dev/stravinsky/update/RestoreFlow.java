@@ -61,7 +61,7 @@ final class RestoreFlow {
     List<Target> targets = new ArrayList<>();
     roots().forEach(root -> targets.add(target(root)));
     try (Lease lock = services.transactions().lock(targets, LockMode.EXCLUSIVE)) {
-      new Interrupted(services).finishLocked();
+      new Interrupted(services).finishLocked(request.scope(), targets);
       return restore();
     }
   }

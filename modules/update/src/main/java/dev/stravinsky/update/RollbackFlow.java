@@ -48,7 +48,7 @@ final class RollbackFlow {
     LockMode mode = request.dryRun() ? LockMode.SHARED : LockMode.EXCLUSIVE;
     try (Lease lock = services.transactions().lock(List.of(), mode)) {
       if (!request.dryRun()) {
-        new Interrupted(services).finish();
+        new Interrupted(services).finish(request.scope());
       }
       return step.run();
     }

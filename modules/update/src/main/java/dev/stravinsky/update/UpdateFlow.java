@@ -56,7 +56,7 @@ final class UpdateFlow {
         return install(release);
       }
       try (Lease lock = services.transactions().lock(targets, LockMode.EXCLUSIVE)) {
-        new Interrupted(services).finishLocked();
+        new Interrupted(services).finishLocked(request.scope(), targets);
         return install(release);
       }
     } finally {

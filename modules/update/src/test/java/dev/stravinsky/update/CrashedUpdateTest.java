@@ -72,7 +72,7 @@ final class CrashedUpdateTest extends InstalledSandbox {
   @Test
   void resume_nothingChangedSince_noBackupIsMade() throws IOException {
     crash();
-    Recovered ended = sandbox.services().updater().resume().getFirst();
+    Recovered ended = sandbox.services().updater().resume(Scope.USER).ended().getFirst();
     assertThat(ended.foreign()).isEmpty();
     assertThat(ended.saved()).isEmpty();
     assertThat(ended.notes()).isEmpty();
@@ -85,7 +85,7 @@ final class CrashedUpdateTest extends InstalledSandbox {
     crash();
     sandbox.write(releasedHook(), THEIRS);
 
-    Recovered ended = sandbox.services().updater().resume().getFirst();
+    Recovered ended = sandbox.services().updater().resume(Scope.USER).ended().getFirst();
 
     assertThat(ended.finished()).isFalse();
     assertThat(ended.foreign()).containsExactly(releasedHook());
@@ -119,12 +119,12 @@ final class CrashedUpdateTest extends InstalledSandbox {
     sandbox
         .faults()
         .plan(o -> o.kind() == Kind.EXCHANGE ? new Verdict.Die() : new Verdict.Proceed());
-    assertThatThrownBy(() -> sandbox.services().updater().resume())
+    assertThatThrownBy(() -> sandbox.services().updater().resume(Scope.USER).ended())
         .isInstanceOf(ProcessKilledError.class);
     sandbox.restartAfterKill();
     assertThat(safeguards()).hasSize(1);
 
-    Recovered ended = sandbox.services().updater().resume().getFirst();
+    Recovered ended = sandbox.services().updater().resume(Scope.USER).ended().getFirst();
 
     assertThat(ended.saved().orElseThrow().value()).isEqualTo("v1.pre_recovery");
     assertThat(safeguards()).hasSize(1);
@@ -144,7 +144,7 @@ final class CrashedUpdateTest extends InstalledSandbox {
                         && o.path().startsWith(sandbox.home().backups()),
                 Errno.ENOSPC));
 
-    Recovered ended = sandbox.services().updater().resume().getFirst();
+    Recovered ended = sandbox.services().updater().resume(Scope.USER).ended().getFirst();
 
     assertThat(ended.saved()).isEmpty();
     assertThat(ended.notes()).singleElement().asString().contains("could not be backed up");

@@ -44,7 +44,7 @@ class UpdaterInMemoryTest extends UpdaterContract {
                   .anyMatch(w -> w.message().contains("the next command finishes it"));
             });
     sandbox.restart();
-    sandbox.services().updater().resume();
+    sandbox.services().updater().resume(Scope.USER);
     assertThat(sandbox.services().installed().current(Scope.USER).value()).isEqualTo("v1");
   }
 }

@@ -41,9 +41,11 @@ public interface Transactions {
 
   /**
    * Transactions that a crash interrupted, oldest first; changes nothing. One that is under way in
-   * another process, which holds the lock, is not among them.
+   * another process, which holds the lock, is not among them. One with a damaged journal is told as
+   * far as its journal goes, with the damage.
    *
-   * @throws dev.stravinsky.api.error.DamagedException if the journal is damaged
+   * @throws dev.stravinsky.api.error.DamagedException if a journal is damaged so that nobody knows
+   *     which targets it touches
    */
   List<TransactionRecord> interrupted() throws IOException;
 

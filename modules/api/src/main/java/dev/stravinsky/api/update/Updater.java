@@ -6,7 +6,6 @@ import dev.stravinsky.api.ServiceFactory;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.RetentionPlan;
 import dev.stravinsky.api.check.CheckReport;
-import dev.stravinsky.api.transaction.Transactions.Recovered;
 import dev.stravinsky.spi.Phase;
 import java.io.IOException;
 import java.util.List;
@@ -17,8 +16,8 @@ import java.util.Set;
  * Changes versions: check, back up, stage, swap, verify, done or roll back.
  *
  * <p>Every method that changes something takes the lock, and first finishes or undoes what a crash
- * interrupted. Broken rules end in a {@link dev.stravinsky.api.error.StravinskyException} with the
- * old state live.
+ * interrupted in the targets that it touches. Broken rules end in a {@link
+ * dev.stravinsky.api.error.StravinskyException} with the old state live.
  */
 public interface Updater {
 
@@ -54,6 +53,12 @@ public interface Updater {
   List<CheckReport> check(Scope scope, Set<Phase> phases, Set<String> only, boolean plugins)
       throws IOException;
 
-  /** Finishes or undoes every interrupted transaction; takes the lock if there is one. */
-  List<Recovered> resume() throws IOException;
+  /**
+   * Finishes or undoes every interrupted transaction; takes the lock if there is one. Where one
+   * cannot be ended, it waits, unless it is the scope's or touches files of the scope's targets.
+   *
+   * @throws dev.stravinsky.api.error.StravinskyException if such a one cannot be ended, or a
+   *     journal is damaged so that nobody knows which files it touches
+   */
+  Resumption resume(Scope scope) throws IOException;
 }

@@ -34,7 +34,7 @@ public final class BackupCleanup extends Command {
     if (dryRun.asked()) {
       session().reportInterrupted();
     } else {
-      session().finishInterrupted();
+      session().finishInterrupted(scope.of(session()));
     }
     OptionalInt wanted = keep == null ? OptionalInt.empty() : OptionalInt.of(keep);
     RetentionPlan plan = services().updater().cleanUp(scope.of(session()), wanted, dryRun.asked());

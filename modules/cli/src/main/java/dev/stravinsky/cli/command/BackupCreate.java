@@ -30,7 +30,7 @@ public final class BackupCreate extends Command {
       }
       return ExitStatus.DONE;
     }
-    session().finishInterrupted();
+    session().finishInterrupted(scope.of(session()));
     Backup backup = services().updater().backup(scope.of(session()), session().progress());
     if (json.asked()) {
       var document = Json.document();

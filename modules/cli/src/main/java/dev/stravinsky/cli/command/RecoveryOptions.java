@@ -21,7 +21,7 @@ final class RecoveryOptions {
     if (dryRun.asked()) {
       session.reportInterrupted();
     } else {
-      session.finishInterrupted();
+      session.finishInterrupted(scope.of(session));
     }
     Options options = new Options(scope.of(session), dryRun.asked(), session.progress());
     RecoveryResult result = level.recover(options);

@@ -33,7 +33,7 @@ final class RollbackOptions {
     if (dryRun.asked()) {
       session.reportInterrupted();
     } else {
-      session.finishInterrupted();
+      session.finishInterrupted(scope.of(session));
       confirm(session);
     }
     RollbackRequest request =

@@ -33,8 +33,8 @@ public final class StatusCommand extends Command {
 
   @Override
   ExitStatus run() throws IOException {
-    session().finishInterrupted();
     Scope whose = scope.of(session());
+    session().finishInterrupted(whose);
     List<Backup> backups = services().backups().list(whose);
     TrailReport trail = services().audit().verify(Optional.empty());
     if (json.asked()) {
@@ -76,7 +76,10 @@ public final class StatusCommand extends Command {
             "Interrupted",
             open.isEmpty()
                 ? "nothing"
-                : Shown.count(open.size(), "change") + "; stravinsky recovery emergency");
+                : open.stream()
+                        .map(each -> each.kind() + " " + each.id() + " (" + each.scope() + ")")
+                        .collect(Collectors.joining(", "))
+                    + "; stravinsky recovery emergency");
     output()
         .field(
             "Trail",

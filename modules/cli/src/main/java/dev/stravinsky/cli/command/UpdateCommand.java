@@ -60,7 +60,7 @@ public final class UpdateCommand extends Command {
     if (dryRun.asked()) {
       session().reportInterrupted();
     } else {
-      session().finishInterrupted();
+      session().finishInterrupted(scope.of(session()));
     }
     UpdateRequest request =
         new UpdateRequest(

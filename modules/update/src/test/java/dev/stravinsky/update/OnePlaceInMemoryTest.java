@@ -1,0 +1,12 @@
+package dev.stravinsky.update;
+
+import dev.stravinsky.testkit.Sandbox;
+import java.io.IOException;
+import java.nio.file.Path;
+
+class OnePlaceInMemoryTest extends OnePlaceContract {
+  @Override
+  protected Sandbox open(Path emptyDir) throws IOException {
+    return Sandbox.inMemory();
+  }
+}
