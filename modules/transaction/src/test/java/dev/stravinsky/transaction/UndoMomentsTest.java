@@ -3,7 +3,6 @@ package dev.stravinsky.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.error.RollbackFailedException;
 import dev.stravinsky.api.transaction.Transaction;
 import dev.stravinsky.api.transaction.TransactionRecord;
@@ -17,17 +16,12 @@ import dev.stravinsky.testkit.crash.Loss;
 import dev.stravinsky.testkit.fs.Errno;
 import dev.stravinsky.testkit.fs.FaultFileSystem.Undisturbed;
 import dev.stravinsky.testkit.fs.FaultPlan;
-import dev.stravinsky.testkit.fs.FileOperation;
 import dev.stravinsky.testkit.fs.FileOperation.Kind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Somebody writes while a transaction is undone, or its deletions are done, or before a recovery.
+ * Somebody writes while a transaction is undone, or before a recovery.
  */
 final class UndoMomentsTest {
   private static final Set<Kind> MOVES = Set.of(Kind.EXCHANGE, Kind.RENAME, Kind.LINK, Kind.DELETE);
@@ -65,7 +59,7 @@ final class UndoMomentsTest {
     openWorld(way);
     try (Transaction transaction = world.stage(new Told())) {
       transaction.swap();
-      beforeMove(world.settingsFile(), 1, () -> replace(world.settingsFile()));
+      beforeMove(world.settingsFile(), 1, () -> OtherProgram.replace(world.settingsFile()));
       transaction.undo();
       assertThat(transaction.unfinished()).anyMatch(s -> s.contains("settings.json"));
     }
@@ -78,7 +72,7 @@ final class UndoMomentsTest {
     openWorld(SwapWay.RENAME);
     try (Transaction transaction = world.stage(new Told())) {
       transaction.swap();
-      beforeMove(world.settingsFile(), 2, () -> replace(world.settingsFile()));
+      beforeMove(world.settingsFile(), 2, () -> OtherProgram.replace(world.settingsFile()));
       transaction.undo();
       assertThat(transaction.unfinished()).singleElement().asString().contains("settings.json");
     }
@@ -93,7 +87,7 @@ final class UndoMomentsTest {
     Path created = world.hook("deep/er/added.py");
     try (Transaction transaction = world.stage(new Told())) {
       transaction.swap();
-      beforeMove(created, 1, () -> replace(created));
+      beforeMove(created, 1, () -> OtherProgram.replace(created));
       transaction.undo();
       assertThat(transaction.unfinished()).singleElement().asString().contains("added.py");
     }
@@ -110,8 +104,8 @@ final class UndoMomentsTest {
       sandbox
           .faults()
           .plan(
-              at(o -> moves(o, created), 1, () -> replace(created))
-                  .and(at(o -> moves(o, created), 2, () -> write(created, "later"))));
+              OtherProgram.at(sandbox, created, 1, () -> OtherProgram.replace(created))
+                  .and(OtherProgram.at(sandbox, created, 2, () -> OtherProgram.write(created, "later"))));
       transaction.undo();
     }
     assertThat(created).hasContent("later");
@@ -127,7 +121,7 @@ final class UndoMomentsTest {
           .faults()
           .plan(
               FaultPlan.failWhere(
-                  o -> moves(o, world.hook("check.sh")) || moves(o, world.settingsFile()),
+                  o -> OtherProgram.moves(o, world.hook("check.sh")) || OtherProgram.moves(o, world.settingsFile()),
                   Errno.EIO));
       assertThatThrownBy(transaction::undo)
           .isInstanceOf(RollbackFailedException.class)
@@ -144,63 +138,6 @@ final class UndoMomentsTest {
     recover();
     assertThat(world.hook("check.sh")).hasContent("echo old");
     assertThat(world.settingsFile()).hasContent("{\"old\": true}");
-    assertThat(world.leftovers()).isEmpty();
-  }
-
-  @Test
-  void commit_fileToDeleteWrittenJustBeforeItGoes_stays() throws IOException {
-    openWorld(SwapWay.EXCHANGE);
-    Path gone = world.hook("lib/gone.py");
-    commitWith(at(o -> moves(o, gone), 1, () -> replace(gone)), "gone.py: not deleted");
-    assertThat(gone).hasContent("theirs");
-    assertThat(world.services().conflicts().list()).isEmpty();
-  }
-
-  @Test
-  void commit_fileToDeleteWrittenBeforeAndAfterItGoes_neitherIsLost() throws IOException {
-    openWorld(SwapWay.EXCHANGE);
-    Path gone = world.hook("lib/gone.py");
-    commitWith(
-        at(o -> moves(o, gone), 1, () -> replace(gone))
-            .and(at(o -> moves(o, gone), 2, () -> write(gone, "later"))),
-        "gone.py: not deleted");
-    assertThat(gone).hasContent("later");
-    assertKept("theirs");
-  }
-
-  @Test
-  void commit_fileToDeleteIsDeletedBySomebody_nothingIsSaid() throws IOException {
-    for (boolean early : List.of(true, false)) {
-      try (Sandbox own = Sandbox.inMemory()) {
-        TransactionWorld other = new TransactionWorld(own, e -> e).withUsualFiles();
-        other.withUsualChanges();
-        Path gone = other.hook("lib/gone.py");
-        try (Transaction transaction = other.stage(new Told())) {
-          transaction.swap();
-          if (early) {
-            Files.delete(gone);
-          } else {
-            own.faults().plan(at(own, o -> moves(o, gone), 1, () -> Files.deleteIfExists(gone)));
-          }
-          transaction.commit();
-          assertThat(transaction.unfinished()).isEmpty();
-        }
-        assertThat(other.hook("lib")).doesNotExist();
-      }
-    }
-  }
-
-  @Test
-  void commit_fileAddedToADirectoryThatIsDeleted_directoryStays() throws IOException {
-    openWorld(SwapWay.EXCHANGE);
-    try (Transaction transaction = world.stage(new Told())) {
-      transaction.swap();
-      sandbox.write(world.hook("lib/mine.py"), "mine");
-      transaction.commit();
-      assertThat(transaction.unfinished()).isEmpty();
-    }
-    assertThat(world.hook("lib/mine.py")).hasContent("mine");
-    assertThat(world.hook("lib/gone.py")).doesNotExist();
     assertThat(world.leftovers()).isEmpty();
   }
 
@@ -266,18 +203,6 @@ final class UndoMomentsTest {
     world = new TransactionWorld(sandbox, way::adapt);
   }
 
-  private void commitWith(FaultPlan plan, String said) throws IOException {
-    SortedMap<String, EntryState> before = world.live();
-    try (Transaction transaction = world.stage(new Told())) {
-      transaction.swap();
-      sandbox.faults().plan(plan);
-      transaction.commit();
-      assertThat(transaction.unfinished()).anyMatch(s -> s.contains(said));
-    }
-    assertThat(world.live()).isNotEqualTo(before).containsKey("hooks/lib/gone.py");
-    assertThat(world.leftovers()).isEmpty();
-  }
-
   private Recovered recover() throws IOException {
     List<TransactionRecord> found = world.transactions().interrupted();
     assertThat(found).hasSize(1);
@@ -292,41 +217,6 @@ final class UndoMomentsTest {
   }
 
   private void beforeMove(Path live, int nth, Undisturbed<?> theirs) {
-    sandbox.faults().plan(at(o -> moves(o, live), nth, theirs));
-  }
-
-  private static boolean moves(FileOperation operation, Path live) {
-    return MOVES.contains(operation.kind())
-        && (operation.path().equals(live) || operation.other().stream().anyMatch(live::equals));
-  }
-
-  private FaultPlan at(Predicate<FileOperation> matches, int nth, Undisturbed<?> theirs) {
-    return at(sandbox, matches, nth, theirs);
-  }
-
-  /** Something happens right before the nth operation that matches. */
-  private static FaultPlan at(
-      Sandbox sandbox, Predicate<FileOperation> matches, int nth, Undisturbed<?> theirs) {
-    int[] left = {nth};
-    return operation -> {
-      if (matches.test(operation) && --left[0] == 0) {
-        try {
-          sandbox.faults().undisturbed(theirs);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-      return FaultPlan.NONE.decide(operation);
-    };
-  }
-
-  private static Path replace(Path live) throws IOException {
-    Path temporary = Files.writeString(live.resolveSibling("theirs.tmp"), "theirs");
-    return Files.move(
-        temporary, live, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static Path write(Path live, String content) throws IOException {
-    return Files.writeString(live, content);
+    sandbox.faults().plan(OtherProgram.at(sandbox, live, nth, theirs));
   }
 }
