@@ -41,7 +41,9 @@ final class DeletionMomentsTest {
   void commit_fileToDeleteWrittenJustBeforeItGoes_stays() throws IOException {
     openWorld(SwapWay.EXCHANGE);
     Path gone = world.hook("lib/gone.py");
-    commitWith(OtherProgram.at(sandbox, gone, 1, () -> OtherProgram.replace(gone)), "gone.py: not deleted");
+    commitWith(
+        OtherProgram.at(sandbox, gone, 1, () -> OtherProgram.replace(gone)),
+        "gone.py: not deleted");
     assertThat(gone).hasContent("theirs");
     assertThat(world.services().conflicts().list()).isEmpty();
   }

@@ -80,7 +80,7 @@ final class PowerCutTest {
     TransactionWorld world = new TransactionWorld(sandbox, way::adapt).withUsualFiles();
     sandbox.write(world.hook("alone/old.py"), "print('named by the old settings')");
     way.mount(world);
-    world.withUsualChanges().relink(world.hooks(), "link", "check.sh");
+    world.withUsualChanges().relink(world.hooks(), "alone/link", "old.py");
     world.makeDirectory(world.hooks(), "lib2", 0500);
     world.makeDirectory(world.hooks(), "alone", 0700);
     world.delete(world.hooks(), "alone/old.py");

@@ -3,6 +3,7 @@ package dev.stravinsky.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.error.RollbackFailedException;
 import dev.stravinsky.api.transaction.Transaction;
 import dev.stravinsky.api.transaction.TransactionRecord;
@@ -22,15 +23,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Somebody writes while a transaction is undone, or before a recovery.
- */
+/** Somebody writes while a transaction is undone, or before a recovery. */
 final class UndoMomentsTest {
   private static final Set<Kind> MOVES = Set.of(Kind.EXCHANGE, Kind.RENAME, Kind.LINK, Kind.DELETE);
 
@@ -105,7 +105,9 @@ final class UndoMomentsTest {
           .faults()
           .plan(
               OtherProgram.at(sandbox, created, 1, () -> OtherProgram.replace(created))
-                  .and(OtherProgram.at(sandbox, created, 2, () -> OtherProgram.write(created, "later"))));
+                  .and(
+                      OtherProgram.at(
+                          sandbox, created, 2, () -> OtherProgram.write(created, "later"))));
       transaction.undo();
     }
     assertThat(created).hasContent("later");
@@ -121,7 +123,9 @@ final class UndoMomentsTest {
           .faults()
           .plan(
               FaultPlan.failWhere(
-                  o -> OtherProgram.moves(o, world.hook("check.sh")) || OtherProgram.moves(o, world.settingsFile()),
+                  o ->
+                      OtherProgram.moves(o, world.hook("check.sh"))
+                          || OtherProgram.moves(o, world.settingsFile()),
                   Errno.EIO));
       assertThatThrownBy(transaction::undo)
           .isInstanceOf(RollbackFailedException.class)
@@ -158,6 +162,30 @@ final class UndoMomentsTest {
         assertThat(world.leftovers()).isEmpty();
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"EXCHANGE", "RENAME", "LINK"})
+  void recover_writtenJustBeforeTheFileIsBroughtBack_isNamedAndKept(SwapWay way)
+      throws IOException {
+    openWorld(way);
+    world.stage(new Told()).swap();
+    world.restart().transactions();
+    beforeMove(world.settingsFile(), 1, () -> OtherProgram.replace(world.settingsFile()));
+    assertThat(recover().foreign()).containsExactly(world.settingsFile());
+    assertThat(world.settingsFile()).hasContent("{\"old\": true}");
+    assertKept("theirs");
+  }
+
+  @Test
+  void recover_nothingCanBeExchangedAnyMore_oldState() throws IOException {
+    openWorld(SwapWay.EXCHANGE);
+    SortedMap<String, EntryState> before = world.live();
+    world.stage(new Told()).swap();
+    world.restart();
+    world = new TransactionWorld(sandbox, SwapWay.RENAME::adapt);
+    assertThat(recover().foreign()).isEmpty();
+    assertThat(world.live()).isEqualTo(before);
   }
 
   @Test
