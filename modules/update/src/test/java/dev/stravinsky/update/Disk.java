@@ -100,15 +100,6 @@ final class Disk {
     return true;
   }
 
-  /** Puts a directory in a second place, if the machine lets us. */
-  boolean mounted(Path directory, Path over) throws IOException {
-    if (!isRoot() || !run("mount", "--bind", directory, over)) {
-      return false;
-    }
-    mounts.push(over);
-    return true;
-  }
-
   /** Owner, mode, access control list and extended attributes, as far as the tools are there. */
   String attributes(Path file) throws IOException {
     return output("stat", "-L", "-c", "%u %g %a", file)

@@ -1,4 +1,4 @@
-package dev.stravinsky.update;
+package dev.stravinsky.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.stravinsky.update;
+package dev.stravinsky.recovery;
 
 import dev.stravinsky.testkit.Sandbox;
 import java.io.IOException;
