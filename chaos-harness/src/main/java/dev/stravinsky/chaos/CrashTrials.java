@@ -23,7 +23,7 @@ final class CrashTrials {
   private static final Ending KILLED = new Ending(Ending.Kind.KILLED, "power cut");
   private static final Ending DONE = new Ending(Ending.Kind.DONE, "before the power cut");
 
-  private static final int RETRIED_SINGLES = 8;
+  private static final int RETRIED_SINGLES = 16;
 
   private final CleanRun clean;
   private final Oracle oracle;
@@ -86,8 +86,10 @@ final class CrashTrials {
 
   /** To type the command again costs most; a build does so after a part of the losses. */
   private boolean isRetried(Loss loss) {
-    return isFollowed(loss)
+    return depth == Sweep.Depth.ALL
         || switch (loss) {
+          case Loss.Everything all -> true;
+          case Loss.Nothing none -> true;
           case Loss.Dropped dropped -> dropped.index() % RETRIED_SINGLES == 0;
           case Loss.Kept kept -> kept.index() % RETRIED_SINGLES == 0;
           default -> false;
@@ -158,9 +160,7 @@ final class CrashTrials {
   private void addSeconds(Crash first, List<CrashPoint> points) {
     for (CrashPoint point : points) {
       List<Loss> losses =
-          depth == Sweep.Depth.ALL
-              ? point.losses()
-              : List.of(new Loss.Everything(), new Loss.Nothing());
+          depth == Sweep.Depth.ALL ? point.losses() : List.of(new Loss.Everything());
       for (Loss loss : losses) {
         DiskImage disk = point.after(loss);
         if (seen.add(key(disk, first.claimed()))) {

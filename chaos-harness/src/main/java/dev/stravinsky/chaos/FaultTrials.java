@@ -24,6 +24,8 @@ final class FaultTrials {
   private static final Set<Errno> ERRORS =
       EnumSet.of(Errno.ENOSPC, Errno.EIO, Errno.EACCES, Errno.EROFS, Errno.EMFILE);
 
+  private static final int RETRIED_PLACES = 4;
+
   private final CleanRun clean;
   private final Oracle oracle;
   private final Sandbox prepared;
@@ -48,8 +50,10 @@ final class FaultTrials {
       if (operation.kind().changes()) {
         List<Errno> errors = ERRORS.stream().filter(e -> e.canHit(operation.kind())).toList();
         for (Errno errno : errors) {
-          // To type the command again costs most; a build does so once for each place.
-          boolean retried = depth == Sweep.Depth.ALL || errno == errors.getFirst();
+          // To type the command again costs most; a build does so after a part of the places.
+          boolean retried =
+              depth == Sweep.Depth.ALL
+                  || errno == errors.getFirst() && operation.number() % RETRIED_PLACES == 0;
           refusals.add(new Refusal(operation, errno, retried));
         }
       }

@@ -25,7 +25,7 @@ record Sweep(Operation operation, Depth depth) {
 
   /** How thorough. */
   enum Depth {
-    /** What a build has the time for: of a second crash, that all or nothing is lost. */
+    /** What a build has the time for: of a second crash, that all is lost that was not forced. */
     BUILD,
     /** Every second crash with every loss. */
     ALL

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real processes, really killed, on the real disk. */
 @DisabledOnOs(OS.WINDOWS)
 final class KillTest {
-  private static final int KILLS = 20;
+  private static final int KILLS = 12;
 
   @Test
   void kill_atRandomMoments_oneVersionAndNothingElse(@TempDir Path directory) throws Exception {
