@@ -108,12 +108,16 @@ final class FolderBackups implements BackupStore {
         hidden ? Optional.empty() : witness.manifestSum(folders.key(folder));
     BackupId id = hidden ? backup.id() : new BackupId(name);
     try (Parallel parallel = Parallel.on(folder)) {
-      return new Verification(folder, id, parallel, progress).run(witnessed, selection(depth));
+      Verification verification = new Verification(folder, id, parallel, progress);
+      return depth instanceof Depth.Manifest
+          ? verification.runManifest(witnessed)
+          : verification.run(witnessed, selection(depth));
     }
   }
 
   private Optional<Verification.Selection> selection(Depth depth) {
     return switch (depth) {
+      case Depth.Manifest manifest -> Optional.empty();
       case Depth.Stored stored -> Optional.empty();
       case Depth.Unpacked unpacked -> Optional.of(archive -> member -> true);
       case Depth.Sample sample -> {

@@ -5,9 +5,13 @@ import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +31,12 @@ final class ManifestReader implements AutoCloseable {
   private final RowReader rows;
 
   private ManifestReader(Path file) throws IOException {
+    this(file, Files.newInputStream(file));
+  }
+
+  private ManifestReader(Path file, InputStream in) {
     this.file = file;
-    this.parser = Json.parser(new BufferedInputStream(Files.newInputStream(file), 64 * 1024));
+    this.parser = Json.parser(new BufferedInputStream(in, 64 * 1024));
     this.rows = new RowReader(parser);
   }
 
@@ -87,6 +95,21 @@ final class ManifestReader implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       reader.close();
       throw e;
+    }
+  }
+
+  /** The entry that begins at this byte. */
+  static Row rowAt(Path manifest, long offset) throws IOException {
+    try (FileChannel channel = FileChannel.open(manifest, StandardOpenOption.READ);
+        ManifestReader reader =
+            new ManifestReader(manifest, Channels.newInputStream(channel.position(offset)))) {
+      return Json.reading(
+          manifest,
+          reader.parser,
+          () -> {
+            reader.parser.nextToken();
+            return reader.rows.row();
+          });
     }
   }
 

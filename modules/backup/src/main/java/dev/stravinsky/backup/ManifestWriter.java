@@ -21,6 +21,9 @@ final class ManifestWriter {
 
   static final String NAME = "manifest.json";
 
+  /** How the line of each entry begins, up to the path itself. */
+  static final String ROW_START = "{\"path\": \"";
+
   private final JsonGenerator json;
 
   private ManifestWriter(JsonGenerator json) {

@@ -24,9 +24,13 @@ import java.util.stream.Stream;
 
 /** A backup in its folder. */
 final class StoredBackup implements Backup {
+  /** So many entries are looked for one by one; for more all are read once. */
+  private static final int FEW = 4;
+
   private final Environment environment;
   private final Path directory;
   private final ManifestHead head;
+  private Optional<Row> lastFound = Optional.empty();
 
   private StoredBackup(Environment environment, Path directory, ManifestHead head) {
     this.environment = environment;
@@ -70,6 +74,10 @@ final class StoredBackup implements Backup {
   @Override
   public Optional<BackupEntry> entry(String target, String level, EntryPath path)
       throws IOException {
+    Optional<Row> found = find(new Item.Place(target, level, path, false));
+    if (found.isPresent()) {
+      return found.map(Row::entry);
+    }
     try (Stream<BackupEntry> entries = entries()) {
       return entries
           .filter(e -> e.target().equals(target) && e.level().equals(level))
@@ -103,15 +111,18 @@ final class StoredBackup implements Backup {
       }
     }
     List<Unpacking.Wanted> wanted = new ArrayList<>();
+    if (missing.size() <= FEW) {
+      for (BackupEntry entry : List.copyOf(missing)) {
+        find(new Item.Place(entry.target(), entry.level(), entry.path(), false))
+            .filter(row -> row.entry().equals(entry) && missing.remove(entry))
+            .ifPresent(row -> wanted.add(wanted(row)));
+      }
+    }
+    if (missing.isEmpty()) {
+      return wanted;
+    }
     try (Stream<Row> rows = rows()) {
-      rows.forEach(
-          row -> {
-            BackupEntry entry = row.entry();
-            if (missing.remove(entry)) {
-              Stored content = row.linked().orElse(row.stored());
-              wanted.add(new Unpacking.Wanted(entry, content, row.archive()));
-            }
-          });
+      rows.filter(row -> missing.remove(row.entry())).forEach(row -> wanted.add(wanted(row)));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -119,6 +130,18 @@ final class StoredBackup implements Backup {
       throw new DamagedException(missing.stream().map(this::notThere).toList());
     }
     return wanted;
+  }
+
+  private static Unpacking.Wanted wanted(Row row) {
+    return new Unpacking.Wanted(row.entry(), row.linked().orElse(row.stored()), row.archive());
+  }
+
+  /** What was looked for last is often looked for again, to be unpacked. */
+  private Optional<Row> find(Item.Place place) throws IOException {
+    if (lastFound.filter(row -> row.stored().place().equals(place)).isEmpty()) {
+      lastFound = ManifestSearch.find(manifestFile(), place);
+    }
+    return lastFound;
   }
 
   private Problem notThere(BackupEntry entry) {

@@ -10,6 +10,7 @@ import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.StravinskyException;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.recovery.Diagnosis;
@@ -28,7 +29,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -43,13 +43,17 @@ final class ThreeLevelRecovery implements Recovery {
   @Override
   public RecoveryResult file(Path file, Optional<String> version, Options options)
       throws IOException {
-    return recover(file, version, options, Wanted::alone);
+    try (Lease lock = lock(options)) {
+      return fileLocked(live(file), version, options);
+    }
   }
 
   @Override
   public RecoveryResult directory(Path directory, Optional<String> version, Options options)
       throws IOException {
-    return recover(directory, version, options, Wanted::withAllBelow);
+    try (Lease lock = lock(options)) {
+      return directoryLocked(live(directory), version, options);
+    }
   }
 
   @Override
@@ -103,17 +107,6 @@ final class ThreeLevelRecovery implements Recovery {
             .next("stravinsky status"));
   }
 
-  private RecoveryResult recover(
-      Path named,
-      Optional<String> version,
-      Options options,
-      Function<Wanted, Predicate<BackupEntry>> selection)
-      throws IOException {
-    try (Lease lock = lock(options)) {
-      return recoverLocked(live(named), version, options, selection);
-    }
-  }
-
   /** From the choice of the backup on, so that nobody deletes it in between. */
   private Lease lock(Options options) throws IOException {
     return services
@@ -121,15 +114,54 @@ final class ThreeLevelRecovery implements Recovery {
         .lock(List.of(), options.dryRun() ? LockMode.SHARED : LockMode.EXCLUSIVE);
   }
 
-  private RecoveryResult recoverLocked(
-      Path live,
-      Optional<String> version,
-      Options options,
-      Function<Wanted, Predicate<BackupEntry>> selection)
+  /**
+   * Reads of each backup no more than its manifest and this entry's own part of the archive, each
+   * against its checksum: what else is damaged there does not matter to it.
+   */
+  private RecoveryResult fileLocked(Path live, Optional<String> version, Options options)
       throws IOException {
     List<Problem> damaged = new ArrayList<>();
     for (Backup backup : candidates(version, options)) {
-      Optional<Predicate<BackupEntry>> wanted = Wanted.in(backup, live).map(selection);
+      Optional<BackupEntry> entry = entry(backup, live);
+      if (entry.isPresent()) {
+        Optional<OneEntry> whole = unpack(backup, entry.get(), options, damaged);
+        if (whole.isPresent()) {
+          try (OneEntry source = whole.get()) {
+            return restore(source, e -> true, options);
+          }
+        }
+      }
+    }
+    throw noneToRestore(live, version, damaged);
+  }
+
+  private static Optional<BackupEntry> entry(Backup backup, Path live) throws IOException {
+    Optional<Wanted> wanted = Wanted.in(backup, live);
+    return wanted.isEmpty()
+        ? Optional.empty()
+        : backup.entry(wanted.get().target(), wanted.get().level(), wanted.get().path());
+  }
+
+  /** Empty if the entry is damaged, or the manifest that says what it has to be. */
+  private Optional<OneEntry> unpack(
+      Backup backup, BackupEntry entry, Options options, List<Problem> damaged) throws IOException {
+    var report = services.backups().verify(backup, new Depth.Manifest(), options.progress());
+    damaged.addAll(report.damage());
+    try {
+      return report.intact()
+          ? Optional.of(new OneEntry(backup, entry, backup.extract(List.of(entry))))
+          : Optional.empty();
+    } catch (DamagedException e) {
+      damaged.addAll(e.problems());
+      return Optional.empty();
+    }
+  }
+
+  private RecoveryResult directoryLocked(Path live, Optional<String> version, Options options)
+      throws IOException {
+    List<Problem> damaged = new ArrayList<>();
+    for (Backup backup : candidates(version, options)) {
+      Optional<Predicate<BackupEntry>> wanted = Wanted.in(backup, live).map(Wanted::withAllBelow);
       if (wanted.isPresent() && has(backup, wanted.get())) {
         var report = services.backups().verify(backup, new Depth.Stored(), options.progress());
         if (report.intact()) {
@@ -138,10 +170,12 @@ final class ThreeLevelRecovery implements Recovery {
         damaged.addAll(report.damage());
       }
     }
-    if (!damaged.isEmpty()) {
-      throw new DamagedException(damaged);
-    }
-    throw notFound(live, version);
+    throw noneToRestore(live, version, damaged);
+  }
+
+  private static StravinskyException noneToRestore(
+      Path live, Optional<String> version, List<Problem> damaged) {
+    return damaged.isEmpty() ? notFound(live, version) : new DamagedException(damaged);
   }
 
   private List<Backup> candidates(Optional<String> version, Options options) throws IOException {

@@ -28,6 +28,8 @@ import dev.stravinsky.api.update.RestoreRequest;
 import dev.stravinsky.api.update.RestoreRequest.Extent;
 import dev.stravinsky.api.update.RestoreRequest.Purpose;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,9 +69,19 @@ final class RestoreFlow {
   }
 
   private Restoration restore() throws IOException {
+    Map<Place, List<BackupEntry>> selected = selected();
+    if (request.extent() == Extent.SELECTED && isNothingThere(selected)) {
+      // Nothing is replaced, so that nothing has to be saved, nor looked at but these.
+      Version version = services.installed().current(request.scope());
+      return restore(new LiveState(request.scope(), version, emptyViews()), selected);
+    }
     LiveState here = LiveState.read(services, request.scope());
-    LiveState live = here.with(sourceViews(here));
-    RestorePlan plan = plan(live);
+    return restore(here.with(sourceViews(here)), selected);
+  }
+
+  private Restoration restore(LiveState live, Map<Place, List<BackupEntry>> selected)
+      throws IOException {
+    RestorePlan plan = plan(live, selected);
     List<RestorePlan.Step> steps = plan.steps();
     Version to =
         request.purpose() == Purpose.RECOVERY
@@ -90,17 +102,21 @@ final class RestoreFlow {
       if (request.dryRun()) {
         return restoration(live, to, Optional.empty(), changes, plan, List.of());
       }
-      Backup saved = BeforeUpdate.backUp(services, live, changes, saveReason(), progress);
+      boolean replaces = changes.stream().anyMatch(c -> !(c.before() instanceof EntryState.Absent));
+      Optional<Backup> saved =
+          replaces || request.purpose() != Purpose.RECOVERY
+              ? Optional.of(BeforeUpdate.backUp(services, live, changes, saveReason(), progress))
+              : Optional.empty();
       List<Problem> unfinished = swap(live, to, changes, saved);
-      return restoration(live, to, Optional.of(saved), changes, plan, unfinished);
+      return restoration(live, to, saved, changes, plan, unfinished);
     } finally {
       Disposal.attempt(extraction::close);
     }
   }
 
   /** What was left to be known. */
-  private List<Problem> swap(LiveState live, Version to, List<Change> changes, Backup saved)
-      throws IOException {
+  private List<Problem> swap(
+      LiveState live, Version to, List<Change> changes, Optional<Backup> saved) throws IOException {
     VersionCompletion completion = new VersionCompletion(services);
     try (Transaction transaction =
         services.transactions().stage(transactionRequest(live, to, changes, saved), completion)) {
@@ -120,11 +136,11 @@ final class RestoreFlow {
   }
 
   private TransactionRequest transactionRequest(
-      LiveState live, Version to, List<Change> changes, Backup saved) throws IOException {
+      LiveState live, Version to, List<Change> changes, Optional<Backup> saved) throws IOException {
     Map<String, String> attributes = new HashMap<>();
     attributes.put(VersionCompletion.FROM, live.version().value());
     attributes.put(VersionCompletion.TO, to.value());
-    attributes.put(VersionCompletion.BEFORE, saved.id().value());
+    saved.ifPresent(before -> attributes.put(VersionCompletion.BEFORE, before.id().value()));
     attributes.put(VersionCompletion.RESTORED, request.source().id().value());
     if (request.purpose() == Purpose.UNDO) {
       VersionChange undone = services.installed().history(request.scope()).getFirst();
@@ -133,8 +149,7 @@ final class RestoreFlow {
     return new TransactionRequest(request.scope(), kind(), live.views(), changes, attributes);
   }
 
-  private RestorePlan plan(LiveState live) throws IOException {
-    RestorePlan plan = new RestorePlan(request.extent());
+  private Map<Place, List<BackupEntry>> selected() throws IOException {
     Map<Place, List<BackupEntry>> selected = new HashMap<>();
     try (Stream<BackupEntry> entries = request.source().entries()) {
       entries
@@ -145,10 +160,34 @@ final class RestoreFlow {
                       .computeIfAbsent(new Place(e.target(), e.level()), p -> new ArrayList<>())
                       .add(e));
     }
+    return selected;
+  }
+
+  private boolean isNothingThere(Map<Place, List<BackupEntry>> selected) {
     for (Root root : roots()) {
-      List<BackupEntry> entries =
-          selected.getOrDefault(new Place(root.target(), root.scope().level()), List.of());
-      plan.add(view(live, target(root)), entries);
+      for (BackupEntry entry : entries(selected, root)) {
+        // What cannot be looked at may be there.
+        if (!Files.notExists(entry.path().resolveIn(root.path()), LinkOption.NOFOLLOW_LINKS)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private List<TargetView> emptyViews() {
+    return roots().stream().map(root -> new TargetView(target(root), List.of())).toList();
+  }
+
+  private static List<BackupEntry> entries(Map<Place, List<BackupEntry>> selected, Root root) {
+    return selected.getOrDefault(new Place(root.target(), root.scope().level()), List.of());
+  }
+
+  private RestorePlan plan(LiveState live, Map<Place, List<BackupEntry>> selected)
+      throws IOException {
+    RestorePlan plan = new RestorePlan(request.extent());
+    for (Root root : roots()) {
+      plan.add(view(live, target(root)), entries(selected, root));
     }
     return plan;
   }

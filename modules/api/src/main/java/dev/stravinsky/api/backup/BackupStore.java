@@ -99,6 +99,13 @@ public interface BackupStore {
 
   /** How thoroughly a backup is read. */
   sealed interface Depth {
+    /**
+     * The manifest alone, against SHA256SUMS and the trail: then what it says of an entry can be
+     * believed, and {@link Backup#extract} compares the entry with it. Costs the same whatever the
+     * archives' size.
+     */
+    record Manifest() implements Depth {}
+
     /** Every stored byte against its checksum. */
     record Stored() implements Depth {}
 
