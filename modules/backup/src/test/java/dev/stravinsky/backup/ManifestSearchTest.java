@@ -28,12 +28,12 @@ class ManifestSearchTest extends BackupContract {
 
   @Test
   void find_entriesOfAManifestOfManyWindows_areTheSameRows() throws IOException {
-    for (int i = 0; i < 2_500; i++) {
-      sandbox.write(hooks().resolve("folder" + i % 7).resolve("é\"\\ hook " + i), "" + i);
+    for (int i = 0; i < 700; i++) {
+      sandbox.write(hooks().resolve("folder" + i % 7).resolve("é".repeat(60) + "\"\\ hook " + i), "" + i);
     }
     Files.createSymbolicLink(hooks().resolve("link"), hooks().resolve("folder1"));
     Path manifest = backUp("v1").directory().resolve("manifest.json");
-    assertThat(Files.size(manifest)).isGreaterThan(600_000);
+    assertThat(Files.size(manifest)).isGreaterThan(400_000);
 
     List<Row> rows = rows(manifest);
     for (int i = 0; i < rows.size(); i += 37) {
