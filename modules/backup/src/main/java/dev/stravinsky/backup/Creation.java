@@ -9,11 +9,13 @@ import dev.stravinsky.api.backup.BackupRequest;
 import dev.stravinsky.api.backup.InstalledVersions.VersionChange;
 import dev.stravinsky.api.backup.VerificationReport;
 import dev.stravinsky.api.error.DamagedException;
+import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -209,11 +211,32 @@ final class Creation {
         if (backup.head().transaction().filter(transactionId::equals).isPresent()) {
           return Optional.of(backup);
         }
-      } catch (DamagedException | dev.stravinsky.api.error.RefusedException e) {
+      } catch (DamagedException | RefusedException e) {
         continue; // Not what is looked for; verifying tells of it.
       }
     }
     return Optional.empty();
+  }
+
+  /** Moves it to the quarantine, under the id that it would have got. */
+  Optional<Path> keepPending(String transactionId) throws IOException {
+    Path folder = folders.pending(transactionId);
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    String key = "pending";
+    try {
+      StoredBackup pending = StoredBackup.open(environment, folder);
+      key = folders.key(folders.of(pending.manifest().scope(), pending.id()));
+    } catch (DamagedException | RefusedException | NoSuchFileException e) {
+      // It is kept all the same; only nobody can say what it is of.
+    }
+    Path place = folders.quarantined(key, transactionId);
+    Durable.createDirectories(place.getParent());
+    FileWrites.rename(folder, place);
+    Durable.forceDirectory(place.getParent());
+    Durable.forceDirectory(folders.top());
+    return Optional.of(place);
   }
 
   void discardPending(String transactionId) throws IOException {

@@ -12,6 +12,7 @@ import dev.stravinsky.api.backup.BackupRequest;
 import dev.stravinsky.api.backup.BackupStore;
 import dev.stravinsky.api.backup.Difference;
 import dev.stravinsky.api.backup.RetentionPlan;
+import dev.stravinsky.api.backup.Salvage;
 import dev.stravinsky.api.backup.VerificationReport;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.Problem;
@@ -138,20 +139,60 @@ final class FolderBackups implements BackupStore {
   }
 
   @Override
+  public Salvage salvage(Scope scope, String versionOrId) throws IOException {
+    return new SalvageChoice(services, folders, witness).salvage(scope, versionOrId);
+  }
+
+  @Override
+  public List<String> salvageable(Scope scope) throws IOException {
+    return new SalvageChoice(services, folders, witness).ids(scope);
+  }
+
+  @Override
+  public Optional<Path> keepPending(String transactionId) throws IOException {
+    return creation.keepPending(transactionId);
+  }
+
+  @Override
   public Path quarantine(Backup backup, VerificationReport report) throws IOException {
-    String key = folders.key(backup.directory());
-    String name = key.replace('/', '_') + "-" + environment.ids().get();
-    Path place = environment.home().quarantine().resolve(name);
+    Path place = quarantine(backup.directory(), report.damage());
+    witness.quarantined(folders.key(backup.directory()), backup.manifest(), place.toString());
+    return place;
+  }
+
+  @Override
+  public List<Path> quarantineUnreadable(Scope scope) throws IOException {
+    List<Path> places = new ArrayList<>();
+    for (Path folder : folders.backups(scope)) {
+      try {
+        catalogue.open(folder);
+      } catch (RefusedException e) {
+        continue; // Nothing says that it is damaged.
+      } catch (DamagedException e) {
+        Path place = quarantine(folder, e.problems());
+        witness.quarantined(folders.key(folder), scope, place.toString());
+        places.add(place);
+      }
+    }
+    return places;
+  }
+
+  private Path quarantine(Path folder, List<Problem> damage) throws IOException {
+    Path place = folders.quarantined(folders.key(folder), environment.ids().get());
+    String name = place.getFileName().toString();
     Durable.createDirectories(place.getParent());
-    String text = report.damage().stream().map(Problem::located).collect(Collectors.joining("\n"));
+    String text = damage.stream().map(Problem::located).collect(Collectors.joining("\n"));
     String told =
-        "Backup " + backup.id() + ", found damaged " + environment.clock().instant() + ":\n";
+        "Backup "
+            + folder.getFileName()
+            + ", found damaged "
+            + environment.clock().instant()
+            + ":\n";
     Path note = place.resolveSibling(name + ".txt");
     Durable.replace(note, FolderFiles.utf8(told + text + "\n"), FileWrites.PRIVATE_FILE);
-    FileWrites.rename(backup.directory(), place);
+    FileWrites.rename(folder, place);
     Durable.forceDirectory(place.getParent());
-    Durable.forceDirectory(backup.directory().getParent());
-    witness.quarantined(key, backup.manifest(), place.toString());
+    Durable.forceDirectory(folder.getParent());
     return place;
   }
 

@@ -12,6 +12,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Where backups are: a scope's folders, and the hidden ones of work under way. */
 final class Folders {
@@ -59,6 +61,30 @@ final class Folders {
   /** The folder's place below {@code backups/}: how the trail names a backup. */
   String key(Path folder) {
     return top().relativize(folder).toString().replace(top().getFileSystem().getSeparator(), "/");
+  }
+
+  /** Where a backup goes that is not to be used any more, marked so that nothing is replaced. */
+  Path quarantined(String key, String mark) {
+    return environment.home().quarantine().resolve(key.replace('/', '_') + "-" + mark);
+  }
+
+  /** The scope's backups in quarantine, with the ids that they had. */
+  Map<Path, String> quarantined(Scope scope) throws IOException {
+    String prefix = key(of(scope, new BackupId("x"))).replace('/', '_');
+    prefix = prefix.substring(0, prefix.length() - 1);
+    Map<Path, String> found = new TreeMap<>();
+    for (Path folder : below(environment.home().quarantine())) {
+      String name = folder.getFileName().toString();
+      int mark = name.lastIndexOf('-');
+      boolean own = name.startsWith(prefix) && mark > prefix.length();
+      if (own && !(scope instanceof Scope.User && name.startsWith(PROJECTS + "_"))) {
+        String id = name.substring(prefix.length(), mark);
+        if (isBackupName(id)) {
+          found.put(folder, id);
+        }
+      }
+    }
+    return found;
   }
 
   /** The scope's folders that are named like backups. */

@@ -22,6 +22,11 @@ final class GzipMember implements AutoCloseable {
   private final CRC32 crc = new CRC32();
   private final byte[] buffer = new byte[BUFFER_BYTES];
 
+  /** Whether a member's header stands there. */
+  static boolean beginsAt(byte[] bytes, int at) {
+    return Arrays.equals(bytes, at, at + HEADER_BYTES, HEADER, 0, HEADER_BYTES);
+  }
+
   GzipMember(int level) {
     deflater = new Deflater(level, true);
   }

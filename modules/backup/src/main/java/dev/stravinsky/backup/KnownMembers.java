@@ -15,6 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class KnownMembers {
   private final Map<Sha256, Source> sources = new ConcurrentHashMap<>();
 
+  /** The checksum of a part of an archive. */
+  static Sha256 sum(Path archive, long from, long to) throws IOException {
+    MessageDigest digest = Sha256.newDigest();
+    Source.copy(archive, from, to, packed -> digest.update(packed));
+    return Sha256.from(digest);
+  }
+
   /** Where a member's bytes are. */
   record Source(Path archive, Member member) {
 
@@ -31,18 +38,21 @@ final class KnownMembers {
 
     /** Whether the stored bytes are those that the checksum is of, however many they are. */
     boolean isIntact() throws IOException {
-      MessageDigest digest = Sha256.newDigest();
-      copy(packed -> digest.update(packed));
-      return Sha256.from(digest).equals(member.stored());
+      return sum(archive, member.offset(), member.end()).equals(member.stored());
     }
 
     /** Hands on the stored bytes piece by piece. */
     void copy(GzipMember.Sink sink) throws IOException {
+      copy(archive, member.offset(), member.end(), sink);
+    }
+
+    private static void copy(Path archive, long from, long to, GzipMember.Sink sink)
+        throws IOException {
       ByteBuffer buffer = ByteBuffer.allocate(256 * 1024);
       try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.READ)) {
-        long at = member.offset();
-        while (at < member.end()) {
-          buffer.clear().limit((int) Math.min(buffer.capacity(), member.end() - at));
+        long at = from;
+        while (at < to) {
+          buffer.clear().limit((int) Math.min(buffer.capacity(), to - at));
           int n = read(channel, buffer, at);
           if (n <= 0) {
             return;

@@ -31,6 +31,11 @@ record Row(Stored stored, Origin origin, Optional<Stored> linked) {
         linked.map(file -> (EntryState.Regular) file.state()));
   }
 
+  /** What has its content: the file that it leads to, if it is a link to one outside. */
+  Stored content() {
+    return linked.orElse(stored);
+  }
+
   /** What stands in the archive for it. */
   List<Stored> all() {
     return linked.map(file -> List.of(stored, file)).orElse(List.of(stored));

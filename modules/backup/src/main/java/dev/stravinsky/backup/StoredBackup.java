@@ -1,40 +1,21 @@
 package dev.stravinsky.backup;
 
-import dev.stravinsky.api.EntryPath;
-import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Environment;
-import dev.stravinsky.api.backup.Backup;
-import dev.stravinsky.api.backup.BackupEntry;
 import dev.stravinsky.api.backup.BackupManifest;
-import dev.stravinsky.api.error.DamagedException;
-import dev.stravinsky.api.error.ErrorKind;
-import dev.stravinsky.api.error.Problem;
-import dev.stravinsky.files.ScratchFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/** A backup in its folder. */
-final class StoredBackup implements Backup {
-  /** So many entries are looked for one by one; for more all are read once. */
-  private static final int FEW = 4;
-
-  private final Environment environment;
-  private final Path directory;
+/** A backup in its folder, read by its manifest. */
+final class StoredBackup extends FolderBackup {
   private final ManifestHead head;
   private Optional<Row> lastFound = Optional.empty();
 
   private StoredBackup(Environment environment, Path directory, ManifestHead head) {
-    this.environment = environment;
-    this.directory = directory;
+    super(environment, directory);
     this.head = head;
   }
 
@@ -48,12 +29,23 @@ final class StoredBackup implements Backup {
     return head;
   }
 
-  Path manifestFile() {
-    return directory.resolve(ManifestWriter.NAME);
-  }
-
+  @Override
   Stream<Row> rows() throws IOException {
     return ManifestReader.rows(manifestFile());
+  }
+
+  @Override
+  Map<String, List<Member>> members() throws IOException {
+    return ManifestReader.members(manifestFile());
+  }
+
+  /** What was looked for last is often looked for again, to be unpacked. */
+  @Override
+  Optional<Row> find(Item.Place place) throws IOException {
+    if (lastFound.filter(row -> row.stored().place().equals(place)).isEmpty()) {
+      lastFound = ManifestSearch.find(manifestFile(), place);
+    }
+    return lastFound;
   }
 
   @Override
@@ -61,112 +53,11 @@ final class StoredBackup implements Backup {
     return head.manifest();
   }
 
-  @Override
-  public Path directory() {
-    return directory;
-  }
-
-  @Override
-  public Stream<BackupEntry> entries() throws IOException {
-    return rows().map(Row::entry);
-  }
-
-  @Override
-  public Optional<BackupEntry> entry(String target, String level, EntryPath path)
-      throws IOException {
-    Optional<Row> found = find(new Item.Place(target, level, path, false));
-    if (found.isPresent()) {
-      return found.map(Row::entry);
-    }
-    try (Stream<BackupEntry> entries = entries()) {
-      return entries
-          .filter(e -> e.target().equals(target) && e.level().equals(level))
-          .filter(e -> e.path().equals(path))
-          .findFirst();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  @Override
-  public Extraction extract(Collection<BackupEntry> entries) throws IOException {
-    List<Unpacking.Wanted> wanted = wanted(entries);
-    ScratchFolder folder =
-        ScratchFolder.create(
-            environment.platform(),
-            environment.home().staging(),
-            () -> "restore-" + environment.ids().get());
-    try (Parallel parallel = Parallel.on(folder.directory())) {
-      return Unpacking.unpack(
-          directory, folder, wanted, ManifestReader.members(manifestFile()), parallel);
-    }
-  }
-
-  /** Finds what stands in the archives for the content of each entry that has content. */
-  private List<Unpacking.Wanted> wanted(Collection<BackupEntry> entries) throws IOException {
-    Set<BackupEntry> missing = new HashSet<>();
-    for (BackupEntry entry : entries) {
-      if (entry.state() instanceof EntryState.Regular || entry.linked().isPresent()) {
-        missing.add(entry);
-      }
-    }
-    List<Unpacking.Wanted> wanted = new ArrayList<>();
-    if (missing.size() <= FEW) {
-      for (BackupEntry entry : List.copyOf(missing)) {
-        find(new Item.Place(entry.target(), entry.level(), entry.path(), false))
-            .filter(row -> row.entry().equals(entry) && missing.remove(entry))
-            .ifPresent(row -> wanted.add(wanted(row)));
-      }
-    }
-    if (missing.isEmpty()) {
-      return wanted;
-    }
-    try (Stream<Row> rows = rows()) {
-      rows.filter(row -> missing.remove(row.entry())).forEach(row -> wanted.add(wanted(row)));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    if (!missing.isEmpty()) {
-      throw new DamagedException(missing.stream().map(this::notThere).toList());
-    }
-    return wanted;
-  }
-
-  private static Unpacking.Wanted wanted(Row row) {
-    return new Unpacking.Wanted(row.entry(), row.linked().orElse(row.stored()), row.archive());
-  }
-
-  /** What was looked for last is often looked for again, to be unpacked. */
-  private Optional<Row> find(Item.Place place) throws IOException {
-    if (lastFound.filter(row -> row.stored().place().equals(place)).isEmpty()) {
-      lastFound = ManifestSearch.find(manifestFile(), place);
-    }
-    return lastFound;
-  }
-
-  private Problem notThere(BackupEntry entry) {
-    return Problem.of(
-            ErrorKind.CORRUPTED_BACKUP,
-            "the backup has no such entry: "
-                + entry.target()
-                + "/"
-                + entry.level()
-                + "/"
-                + entry.path().readable())
-        .inFile(manifestFile())
-        .leaving("nothing was changed");
-  }
-
   /** Members by archive, where they may serve a new backup packed at this level. */
   Map<String, List<Member>> reusableMembers(int compressionLevel) throws IOException {
     boolean samePacker =
         head.compressionLevel() == compressionLevel
             && manifest().javaVersion().equals(System.getProperty("java.version", ""));
-    return samePacker ? ManifestReader.members(manifestFile()) : Map.of();
-  }
-
-  @Override
-  public String toString() {
-    return "backup " + id() + " in " + directory;
+    return samePacker ? members() : Map.of();
   }
 }

@@ -1,5 +1,6 @@
 package dev.stravinsky.backup;
 
+import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.audit.AuditEvent;
@@ -61,6 +62,15 @@ final class Witness {
     append(key, EventType.BACKUP_QUARANTINED, unique, manifest, Map.of("moved_to", where));
   }
 
+  /** The same for one whose manifest nobody can read. */
+  void quarantined(String key, Scope scope, String where) throws IOException {
+    String unique = "quarantined-" + services.environment().ids().get();
+    append(
+        EventDraft.of(
+                key + "-" + unique, EventType.BACKUP_QUARANTINED, EventStatus.SUCCESS, scope.key())
+            .withDetails(Map.of("moved_to", where, BACKUP, key)));
+  }
+
   /**
    * The manifest's checksum as the trail has it; empty where the trail says nothing of this backup
    * (it was off, or has been rotated away).
@@ -83,6 +93,10 @@ final class Witness {
             .withVersion(manifest.version().value())
             .withDetails(more)
             .withDetails(Map.of(BACKUP, key));
+    append(draft);
+  }
+
+  private void append(EventDraft draft) throws IOException {
     try {
       services.audit().append(draft);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.stravinsky.files;
 
 import aQute.bnd.annotation.Resolution;
 import aQute.bnd.annotation.spi.ServiceProvider;
+import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.TargetWalk;
 import dev.stravinsky.api.platform.PlatformFiles;
 import java.io.IOException;
@@ -158,6 +159,11 @@ public final class NativePlatformFiles implements PlatformFiles {
   @Override
   public Optional<Boolean> openForWriting(Path file) throws IOException {
     return Os.current() == Os.LINUX ? NativeLeases.openForWriting(file) : Optional.empty();
+  }
+
+  @Override
+  public void makePrivate(Path existing) throws IOException {
+    Modes.set(existing, FileModes.of(existing) & 07700);
   }
 
   @Override

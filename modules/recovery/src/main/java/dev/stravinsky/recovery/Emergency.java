@@ -1,14 +1,11 @@
 package dev.stravinsky.recovery;
 
-import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.Home;
-import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
+import dev.stravinsky.api.Target;
 import dev.stravinsky.api.audit.TrailReport;
-import dev.stravinsky.api.backup.Backup;
-import dev.stravinsky.api.backup.BackupStore.Depth;
-import dev.stravinsky.api.backup.VerificationReport;
+import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.IoProblems;
 import dev.stravinsky.api.error.Problem;
@@ -20,8 +17,6 @@ import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.transaction.Transactions.Recovered;
 import dev.stravinsky.api.update.Resumption;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,96 +26,80 @@ import java.util.Optional;
  * its own and hides no other.
  */
 final class Emergency {
-  private static final long MEGABYTE = 1024L * 1024;
-
   private final Services services;
   private final Scope scope;
   private final LockMode mode;
   private final Home home;
   private final List<Problem> problems = new ArrayList<>();
   private final List<String> done = new ArrayList<>();
-  private Optional<Backup> newestIntact = Optional.empty();
+  private final List<Target> targets = new ArrayList<>();
+  private final BackupExamination backups;
 
   Emergency(Services services, Scope scope, LockMode mode) {
     this.services = services;
     this.scope = scope;
     this.mode = mode;
     this.home = services.environment().home();
+    this.backups = new BackupExamination(services, scope, problems, done);
   }
 
   Diagnosis examine(boolean apply) throws IOException {
+    PlaceExamination places = new PlaceExamination(services, targets, problems, done);
+    part("the targets", () -> targets.addAll(services.targets().backedUpWith(scope)));
+    part("the modes", () -> places.modes(apply));
     part("the journal", () -> journal(apply));
     part("the backups", () -> backups(apply));
     part("the trail", () -> trail(apply));
-    part("the disk", this::space);
-    part("the modes", this::modes);
-    List<Path> roots = new ArrayList<>();
-    part("the targets", () -> services.targets().of(scope).forEach(t -> roots.add(t.root())));
-    return new Diagnosis(problems, done, ManualSteps.of(home, newestIntact, roots));
+    part("the disk", places::space);
+    ManualSteps steps = new ManualSteps(home, targets);
+    // A damaged configuration shows in every part that asks for a setting.
+    List<Problem> each = problems.stream().distinct().toList();
+    return new Diagnosis(each, done, steps.after(backups.newestIntact()));
   }
 
   private void journal(boolean apply) throws IOException {
     List<TransactionRecord> interrupted = services.transactions().interrupted();
-    if (interrupted.isEmpty()) {
-      return;
-    }
-    if (apply) {
-      Resumption resumed = services.updater().resume(scope);
-      resumed.waiting().forEach(each -> problems.add(each.why()));
-      for (Recovered each : resumed.ended()) {
-        done.add(
-            (each.finished() ? "finished " : "undid ")
-                + "the interrupted "
-                + each.transaction().kind()
-                + " "
-                + each.transaction().id());
-      }
-      return;
-    }
     for (TransactionRecord each : interrupted) {
-      problems.add(
-          Problem.of(
-                  ErrorKind.PARTIAL_WRITE,
-                  "the " + each.kind() + " " + each.id() + " was interrupted")
-              .next("stravinsky recovery emergency --apply"));
-      each.damage().ifPresent(problems::add);
+      each.damage()
+          .map(p -> p.next("stravinsky recovery emergency --abandon " + each.id()))
+          .ifPresent(problems::add);
+      if (!apply) {
+        problems.add(
+            Problem.of(
+                    ErrorKind.PARTIAL_WRITE,
+                    "the " + each.kind() + " " + each.id() + " was interrupted")
+                .next("stravinsky recovery emergency --apply"));
+      }
+    }
+    if (apply && !interrupted.isEmpty()) {
+      end(interrupted.stream().anyMatch(each -> each.damage().isPresent()));
+    }
+  }
+
+  private void end(boolean anyDamaged) throws IOException {
+    Resumption resumed;
+    try {
+      resumed = services.updater().resume(scope);
+    } catch (DamagedException e) {
+      if (anyDamaged) {
+        return; // Told already, with the command that closes it.
+      }
+      throw e;
+    }
+    resumed.waiting().forEach(each -> problems.add(each.why()));
+    for (Recovered each : resumed.ended()) {
+      done.add(
+          (each.finished() ? "finished " : "undid ")
+              + "the interrupted "
+              + each.transaction().kind()
+              + " "
+              + each.transaction().id());
     }
   }
 
   private void backups(boolean apply) throws IOException {
     try (Lease lock = services.transactions().lock(List.of(), mode)) {
-      backupsLocked(apply);
-    }
-  }
-
-  private void backupsLocked(boolean apply) throws IOException {
-    List<Backup> backups = services.backups().list(scope);
-    for (Backup backup : backups) {
-      VerificationReport report =
-          services.backups().verify(backup, new Depth.Stored(), Progress.NONE);
-      if (report.intact()) {
-        newestIntact = newestIntact.or(() -> Optional.of(backup));
-      } else {
-        problems.addAll(report.damage());
-        if (apply) {
-          Path where = services.backups().quarantine(backup, report);
-          done.add("moved the damaged backup " + backup.id() + " to " + where);
-        }
-      }
-    }
-    List<Problem> unreadable = services.backups().unreadable(scope);
-    problems.addAll(unreadable);
-    if (backups.isEmpty() && unreadable.isEmpty()) {
-      problems.add(
-          Problem.of(ErrorKind.CORRUPTED_BACKUP, "there is no backup yet")
-              .inFile(home.backups())
-              .next("stravinsky backup create"));
-    } else if (newestIntact.isEmpty()) {
-      problems.add(
-          Problem.of(ErrorKind.CORRUPTED_BACKUP, "no backup is intact")
-              .inFile(home.backups())
-              .leaving("nothing was deleted; intact archives of damaged backups can still be read")
-              .next("follow the steps below"));
+      backups.examine(apply);
     }
   }
 
@@ -129,42 +108,6 @@ final class Emergency {
     problems.addAll(report.problems());
     if (apply && report.intact()) {
       done.add("made the trail's index anew: " + services.audit().rebuildIndex() + " events");
-    }
-  }
-
-  private void space() throws IOException {
-    if (!Files.isDirectory(home.directory())) {
-      return;
-    }
-    long free = Files.getFileStore(home.directory()).getUsableSpace();
-    long threshold = services.settings().safety().diskSpaceThresholdMb() * MEGABYTE;
-    if (free < threshold) {
-      problems.add(
-          Problem.of(
-                  ErrorKind.DISK_FULL,
-                  free / MEGABYTE
-                      + " MB are free, less than the "
-                      + threshold / MEGABYTE
-                      + " wanted")
-              .inFile(home.directory())
-              .next("stravinsky backup cleanup --dry-run"));
-    }
-  }
-
-  private void modes() throws IOException {
-    for (Path each : List.of(home.directory(), home.backups(), home.audit(), home.journal())) {
-      if (Files.isDirectory(each) && (FileModes.of(each) & 077) != 0) {
-        problems.add(
-            Problem.of(ErrorKind.PERMISSION_DENIED, "others can read what is in here")
-                .inFile(each)
-                .next("chmod 700 '" + each + "'"));
-      }
-      if (Files.isDirectory(each) && !Files.isWritable(each)) {
-        problems.add(
-            Problem.of(ErrorKind.PERMISSION_DENIED, "cannot be written")
-                .inFile(each)
-                .next("ls -ld '" + each + "'"));
-      }
     }
   }
 

@@ -2,11 +2,9 @@ package dev.stravinsky.recovery;
 
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.backup.Backup;
-import dev.stravinsky.api.backup.BackupEntry;
 import dev.stravinsky.api.backup.BackupManifest.Root;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * What a person named by a live path, found in a backup by where its targets came from.
@@ -30,16 +28,16 @@ record Wanted(String target, String level, EntryPath path) {
   }
 
   /** The one entry. */
-  Predicate<BackupEntry> alone() {
-    return entry -> sameTarget(entry) && entry.path().equals(path);
+  Selection alone() {
+    return (target, level, path) -> same(target, level) && path.equals(path());
   }
 
   /** The entry and all below it. */
-  Predicate<BackupEntry> withAllBelow() {
-    return entry -> sameTarget(entry) && entry.path().startsWith(path);
+  Selection withAllBelow() {
+    return (target, level, path) -> same(target, level) && path.startsWith(path());
   }
 
-  private boolean sameTarget(BackupEntry entry) {
-    return entry.target().equals(target) && entry.level().equals(level);
+  private boolean same(String otherTarget, String otherLevel) {
+    return otherTarget.equals(target) && otherLevel.equals(level);
   }
 }

@@ -7,6 +7,7 @@ import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.error.DamagedException;
+import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.StravinskyException;
 import dev.stravinsky.api.merge.MergeRequest.ConflictPolicy;
 import dev.stravinsky.api.transaction.TransactionRecord;
@@ -164,6 +165,10 @@ final class OtherScopeTest extends InstalledSandbox {
         .hasMessageContaining("nobody knows which files it touches");
     assertThat(releasedHook()).content().contains("one");
 
+    assertThatThrownBy(() -> sandbox.services().recovery().abandon(id + "x"))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("no interrupted transaction is called " + id + "x");
+    assertThatThrownBy(() -> update(release("v2"), "v2")).isInstanceOf(DamagedException.class);
     sandbox.services().recovery().abandon(id);
     assertThat(update(release("v2"), "v2")).isInstanceOf(UpdateResult.Updated.class);
   }

@@ -1,6 +1,9 @@
 package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.Home;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.NotFoundException;
+import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
@@ -26,7 +29,7 @@ final class Abandonment {
 
   /** The files that are not live. */
   List<Path> abandon(String id) throws IOException {
-    Path journal = journals.file(id);
+    Path journal = journals.find(id).orElseThrow(() -> noSuchTransaction(id));
     List<byte[]> records = SwapJournal.readable(Files.readAllBytes(journal));
     List<Path> sides = new ArrayList<>();
     if (!records.isEmpty()) {
@@ -40,6 +43,13 @@ final class Abandonment {
     Durable.forceDirectory(home.quarantine());
     Durable.forceDirectory(home.journal());
     return sides;
+  }
+
+  private static NotFoundException noSuchTransaction(String id) {
+    return new NotFoundException(
+        Problem.of(ErrorKind.UNKNOWN, "no interrupted transaction is called " + id)
+            .leaving("nothing was changed")
+            .next("stravinsky recovery emergency"));
   }
 
   private static void keep(Header header, Path base, List<Path> sides) throws IOException {

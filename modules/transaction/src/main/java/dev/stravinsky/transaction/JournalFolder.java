@@ -17,6 +17,7 @@ import java.util.Optional;
 
 /** Where the journals are: one file for each transaction that is not over. */
 final class JournalFolder {
+  private static final String ID = "[A-Za-z0-9_-]+";
   private static final String SUFFIX = ".journal";
   private static final String WITHDRAWN = ".undo.journal";
 
@@ -37,6 +38,11 @@ final class JournalFolder {
     return Files.exists(withdrawn) ? withdrawn : named(id, SUFFIX);
   }
 
+  /** The journal of a transaction that a person named, who may have mistyped it. */
+  Optional<Path> find(String id) {
+    return id.matches(ID) ? Optional.of(file(id)).filter(Files::exists) : Optional.empty();
+  }
+
   /** The name of a journal whose commit record, if there is one, does not count. */
   static Path withdrawn(Path journal) {
     String name = journal.getFileName().toString();
@@ -48,7 +54,7 @@ final class JournalFolder {
   }
 
   private Path named(String id, String suffix) {
-    if (!id.matches("[A-Za-z0-9_-]+")) {
+    if (!id.matches(ID)) {
       throw new IllegalArgumentException("not a transaction's id: " + id);
     }
     return home.journal().resolve(id + suffix);

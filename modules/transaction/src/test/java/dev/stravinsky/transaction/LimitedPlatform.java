@@ -76,6 +76,11 @@ class LimitedPlatform implements PlatformFiles {
   }
 
   @Override
+  public void makePrivate(Path existing) throws IOException {
+    platform.makePrivate(existing);
+  }
+
+  @Override
   public Optional<String> bootId() {
     return platform.bootId();
   }

@@ -91,7 +91,11 @@ record LiveState(Scope scope, Version version, List<TargetView> views) {
     if (history.isEmpty()) {
       return released;
     }
-    Optional<Backup> installed = services.backups().find(scope, history.getFirst().installed());
+    // Not find(): one whose manifest cannot be read must stop nothing that does not need it.
+    Optional<Backup> installed =
+        services.backups().list(scope).stream()
+            .filter(backup -> backup.id().equals(history.getFirst().installed()))
+            .findFirst();
     // A damaged list of the release's files would make some of them the user's, or the reverse.
     if (installed.isPresent() && isIntact(services, installed.get())) {
       try (Stream<BackupEntry> entries = installed.get().entries()) {

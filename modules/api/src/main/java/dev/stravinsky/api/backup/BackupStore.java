@@ -79,11 +79,42 @@ public interface BackupStore {
   VerificationReport verify(Backup backup, Depth depth, Progress progress) throws IOException;
 
   /**
+   * The newest backup of this id or version as far as it can be read, an intact one before all
+   * others, one in quarantine last. A manifest that neither its checksum nor the trail confirms is
+   * not believed: then the archives are read by their own headers, where the scope's targets are
+   * now. Changes nothing; damage is told, not thrown.
+   *
+   * @throws NotFoundException if nothing of that name is there, not even in quarantine
+   */
+  Salvage salvage(Scope scope, String versionOrId) throws IOException;
+
+  /**
+   * The ids of the scope's damaged backups in quarantine and of those whose manifest cannot be
+   * read: what {@link #salvage} can be asked for and {@link #list} does not name.
+   */
+  List<String> salvageable(Scope scope) throws IOException;
+
+  /**
+   * Moves the transaction's pending backup into quarantine, so that nothing sweeps it; for when
+   * nobody knows whether the transaction was committed.
+   *
+   * @return where it is now, empty if there is none
+   */
+  Optional<Path> keepPending(String transactionId) throws IOException;
+
+  /**
    * Moves a damaged backup out of the way, with its report beside it.
    *
    * @return where it is now
    */
   Path quarantine(Backup backup, VerificationReport report) throws IOException;
+
+  /**
+   * The same for what {@link #unreadable} names; those of a newer format stay.
+   *
+   * @return where they are now
+   */
+  List<Path> quarantineUnreadable(Scope scope) throws IOException;
 
   /** Entries that differ, in order. */
   List<Difference> compare(Backup before, Backup after) throws IOException;

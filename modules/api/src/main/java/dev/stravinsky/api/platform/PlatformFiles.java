@@ -82,6 +82,12 @@ public interface PlatformFiles {
     return Optional.empty();
   }
 
+  /**
+   * Takes away what group and others may do with a file or directory; does nothing where a file
+   * system has no permission bits.
+   */
+  void makePrivate(Path existing) throws IOException;
+
   /** A number that changes with every boot of this machine, where there is one. */
   Optional<String> bootId();
 

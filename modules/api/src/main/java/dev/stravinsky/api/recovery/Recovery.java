@@ -3,6 +3,7 @@ package dev.stravinsky.api.recovery;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.ServiceFactory;
+import dev.stravinsky.api.error.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,12 +44,39 @@ public interface Recovery {
   Diagnosis emergency(Scope scope, boolean apply) throws IOException;
 
   /**
-   * Closes an interrupted transaction that cannot be finished, keeping both sides.
+   * Closes an interrupted transaction that cannot be finished, keeping both sides, and the backup
+   * of the new version if the transaction was committed or nobody knows that it was not. The trail
+   * tells of it.
    *
-   * @return where the sides are that are not live
+   * @throws dev.stravinsky.api.error.NotFoundException if no interrupted transaction is called so
    */
-  List<Path> abandon(String transactionId) throws IOException;
+  Abandoned abandon(String transactionId) throws IOException;
 
-  /** How a recovery is done. */
-  record Options(Scope scope, boolean dryRun, Progress progress) {}
+  /**
+   * How a recovery is done.
+   *
+   * @param partial where no intact backup has what is wanted, take what is intact in a damaged one,
+   *     also in one in quarantine, and name what is lost
+   */
+  record Options(Scope scope, boolean dryRun, boolean partial, Progress progress) {
+    /** From intact backups only. */
+    public Options(Scope scope, boolean dryRun, Progress progress) {
+      this(scope, dryRun, false, progress);
+    }
+  }
+
+  /**
+   * How a transaction was closed.
+   *
+   * @param sides the files that are not live
+   * @param backup the backup of the new version, if the transaction had got that far: its id, where
+   *     it was published, or the folder in quarantine
+   * @param warnings what could not be done besides
+   */
+  record Abandoned(List<Path> sides, Optional<String> backup, List<Problem> warnings) {
+    public Abandoned {
+      sides = List.copyOf(sides);
+      warnings = List.copyOf(warnings);
+    }
+  }
 }

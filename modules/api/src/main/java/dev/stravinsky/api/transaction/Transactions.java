@@ -70,6 +70,7 @@ public interface Transactions {
    * holds the lock exclusively.
    *
    * @return where the sides are that are not live
+   * @throws dev.stravinsky.api.error.NotFoundException if there is no journal of this transaction
    */
   List<Path> abandon(TransactionRecord transaction) throws IOException;
 

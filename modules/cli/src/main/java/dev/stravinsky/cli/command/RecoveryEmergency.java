@@ -2,6 +2,7 @@ package dev.stravinsky.cli.command;
 
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.recovery.Diagnosis;
+import dev.stravinsky.api.recovery.Recovery.Abandoned;
 import dev.stravinsky.cli.Session;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
@@ -37,9 +38,7 @@ public final class RecoveryEmergency extends Command {
   @Override
   ExitStatus run() throws IOException {
     if (abandon.isPresent()) {
-      var sides = services().recovery().abandon(abandon.get());
-      output().success("Closed " + abandon.get() + ". What is not live is kept here:");
-      sides.stream().map(Path::toString).forEach(output()::item);
+      describe(services().recovery().abandon(abandon.get()));
       return ExitStatus.DONE;
     }
     Diagnosis diagnosis = services().recovery().emergency(scope.of(session()), apply);
@@ -49,6 +48,15 @@ public final class RecoveryEmergency extends Command {
       describe(diagnosis);
     }
     return diagnosis.problems().isEmpty() ? ExitStatus.DONE : ExitStatus.DAMAGED;
+  }
+
+  private void describe(Abandoned closed) {
+    output().success("Closed " + abandon.orElseThrow() + ". What is not live is kept here:");
+    closed.sides().stream().map(Path::toString).forEach(output()::item);
+    closed
+        .backup()
+        .ifPresent(kept -> output().line("The new version's backup is kept as " + kept + "."));
+    closed.warnings().forEach(output()::warning);
   }
 
   private void describe(Diagnosis diagnosis) {

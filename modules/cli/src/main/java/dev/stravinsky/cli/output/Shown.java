@@ -1,6 +1,7 @@
 package dev.stravinsky.cli.output;
 
 import dev.stravinsky.api.error.Problem;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -43,6 +44,12 @@ public final class Shown {
 
   public static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** A path as a word to be typed in a shell. */
+  public static String word(Path path) {
+    String plain = path.toString();
+    return plain.matches("[A-Za-z0-9_./@:+-]+") ? plain : "'" + plain.replace("'", "'\\''") + "'";
   }
 
   /** A problem for programs. */

@@ -1,5 +1,6 @@
 package dev.stravinsky.testkit.fs;
 
+import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.platform.PlatformFiles;
 import dev.stravinsky.testkit.fs.FileOperation.Kind;
 import java.io.IOException;
@@ -186,6 +187,11 @@ public final class SimulatedPlatformFiles implements PlatformFiles {
   @Override
   public Optional<Boolean> openForWriting(Path file) throws IOException {
     return Optional.of(fileSystem.disk().openForWriting().contains(LockTable.key(file)));
+  }
+
+  @Override
+  public void makePrivate(Path existing) throws IOException {
+    Files.setPosixFilePermissions(existing, FileModes.toPermissions(FileModes.of(existing) & 0700));
   }
 
   @Override
