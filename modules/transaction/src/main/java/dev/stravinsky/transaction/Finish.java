@@ -56,6 +56,7 @@ final class Finish {
   void delete(List<Step> steps) throws IOException {
     List<Step> deletions =
         steps.stream().filter(Step::isDeletion).sorted(Step.forward(header.targets())).toList();
+    ClosedDirectories.openForDeletions(steps);
     boolean settingsForced = deletions.stream().noneMatch(s -> s.isSettings(header.targets()));
     for (Step step : deletions) {
       if (!settingsForced && !step.isSettings(header.targets())) {
@@ -69,6 +70,7 @@ final class Finish {
         deleteDirectory(step);
       }
     }
+    ClosedDirectories.closeAfterDeletions(steps);
     Touched.force(header, deletions);
   }
 

@@ -63,6 +63,9 @@ final class Planner {
     for (Change change : changes) {
       planner.add(change);
     }
+    for (Planned each : planner.byLive.values()) {
+      planner.refuseLateFailure(each.step());
+    }
     if (!planner.refusals.isEmpty()) {
       throw new RefusedException(planner.refusals);
     }
@@ -162,6 +165,22 @@ final class Planner {
       refuse(live, "two entries lead to this file, and they are to become different");
     }
     directories.removeIf(d -> d.step().live().equals(live));
+  }
+
+  /** Deletions follow the commit, when nothing can be refused any more. */
+  private void refuseLateFailure(Step step) {
+    Path directory = step.live().getParent();
+    boolean locked =
+        step.isDeletion() && Files.isDirectory(directory) && !Files.isWritable(directory);
+    if (locked && !byLive.containsKey(directory)) {
+      refusals.add(
+          Problem.of(
+                  ErrorKind.PERMISSION_DENIED,
+                  "cannot be deleted: you may not write to its" + " directory")
+              .inFile(step.live())
+              .leaving("nothing was changed")
+              .next("chmod u+wx '" + directory + "'"));
+    }
   }
 
   /** Directories that a new entry needs come with it. */

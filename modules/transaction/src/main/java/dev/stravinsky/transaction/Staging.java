@@ -173,7 +173,8 @@ final class Staging implements Closeable {
     Path staged = planned.step().staged();
     FileWrites.createDirectory(staged, FileWrites.PRIVATE_DIRECTORY);
     FileWrites.copyOwner(planned.model(), staged);
-    FileWrites.setMode(staged, directory.mode());
+    // Closed where it is by who fills it: see ClosedDirectories.
+    FileWrites.setMode(staged, ClosedDirectories.opened(directory.mode()));
   }
 
   private void stageFile(Planned planned, EntryState.Regular after) throws IOException {

@@ -3,8 +3,6 @@ package dev.stravinsky.transaction;
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Target;
-import dev.stravinsky.files.FileWrites;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -35,8 +33,6 @@ record Step(
     EntryState after,
     String oldInode,
     String newInode) {
-  private static final int OWNER_MAY_FILL = 0300;
-
   /** What is done with the entry. */
   enum Operation {
     /** A new directory. */
@@ -95,18 +91,11 @@ record Step(
     return operation == Operation.DELETE || operation == Operation.DELETE_DIRECTORY;
   }
 
-  /** Whether it makes a directory that its owner may not write to. */
-  boolean isClosedDirectory() {
-    return operation == Operation.MAKE_DIRECTORY
-        && after instanceof EntryState.Directory directory
-        && (directory.mode() & OWNER_MAY_FILL) != OWNER_MAY_FILL;
-  }
-
-  /** Lets the owner write to a directory that is made closed, if it is there and ours. */
-  void openDirectory() throws IOException {
-    if (isClosedDirectory() && Seen.inode(live).equals(newInode)) {
-      FileWrites.setMode(live, ((EntryState.Directory) after).mode() | OWNER_MAY_FILL);
-    }
+  /** Whether its owner may write to the directory afterwards, and could not before. */
+  private boolean opensDirectory() {
+    return operation == Operation.CHANGE_MODE
+        && ClosedDirectories.isClosed(before)
+        && !ClosedDirectories.isClosed(after);
   }
 
   private int depth() {
@@ -116,7 +105,8 @@ record Step(
   /**
    * The order of the swap and of the deletions: directories before what is in them, new files
    * before those that may name them, settings last; deletions the other way round, so that at each
-   * moment everything that settings name exists.
+   * moment everything that settings name exists. A directory is opened before all of that, and
+   * closed after it.
    */
   static Comparator<Step> forward(List<Target> targets) {
     return Comparator.comparingInt((Step s) -> forwardPhase(s, s.isSettings(targets)))
@@ -128,34 +118,39 @@ record Step(
   /** The order of the undoing: the same way round with the roles changed. */
   static Comparator<Step> backward(List<Target> targets) {
     return Comparator.comparingInt((Step s) -> backwardPhase(s, s.isSettings(targets)))
-        .thenComparingInt(s -> s.operation == Operation.MAKE_DIRECTORY ? -s.depth() : s.depth())
+        .thenComparingInt(s -> s.isUndoneDeepestFirst() ? -s.depth() : s.depth())
         .thenComparing(Step::path)
         .thenComparingInt(Step::target);
   }
 
   private static int forwardPhase(Step step, boolean settings) {
     return switch (step.operation) {
-      case MAKE_DIRECTORY -> 0;
-      case CREATE -> settings ? 3 : 1;
-      case REPLACE, OVERWRITE -> settings ? 4 : 2;
-      case CHANGE_MODE -> 5;
-      case DELETE -> settings ? 6 : 7;
-      case DELETE_DIRECTORY -> 8;
+      case CHANGE_MODE -> step.opensDirectory() ? 0 : 6;
+      case MAKE_DIRECTORY -> 1;
+      case CREATE -> settings ? 4 : 2;
+      case REPLACE, OVERWRITE -> settings ? 5 : 3;
+      case DELETE -> settings ? 7 : 8;
+      case DELETE_DIRECTORY -> 9;
     };
   }
 
   private static int backwardPhase(Step step, boolean settings) {
     return switch (step.operation) {
-      case CHANGE_MODE -> 0;
+      case CHANGE_MODE -> step.opensDirectory() ? 6 : 0;
       case REPLACE, OVERWRITE -> settings ? 2 : 1;
       case CREATE -> settings ? 3 : 4;
       case MAKE_DIRECTORY -> 5;
-      case DELETE, DELETE_DIRECTORY -> 6;
+      case DELETE, DELETE_DIRECTORY -> 7;
     };
   }
 
   private static boolean deepestFirst(Step step) {
-    return step.operation == Operation.CHANGE_MODE || step.operation == Operation.DELETE_DIRECTORY;
+    boolean closes = step.operation == Operation.CHANGE_MODE && !step.opensDirectory();
+    return closes || step.operation == Operation.DELETE_DIRECTORY;
+  }
+
+  private boolean isUndoneDeepestFirst() {
+    return operation == Operation.MAKE_DIRECTORY || opensDirectory();
   }
 
   /** Whether it brings something that new settings may name. */

@@ -38,7 +38,9 @@ final class Swap {
         return Optional.of(step);
       }
     }
-    closeDirectories(steps);
+    for (Step step : steps) {
+      ClosedDirectories.closeMade(step);
+    }
     Touched.force(header, steps);
     return Optional.empty();
   }
@@ -59,11 +61,7 @@ final class Swap {
     if (Files.isDirectory(step.live(), LinkOption.NOFOLLOW_LINKS)) {
       return true; // Somebody made it meanwhile: not ours, and all the same to what goes in.
     }
-    if (!place(step)) {
-      return false;
-    }
-    step.openDirectory(); // Until everything is in it.
-    return true;
+    return place(step);
   }
 
   private boolean place(Step step) throws IOException {
@@ -112,14 +110,5 @@ final class Swap {
     }
     FileWrites.setMode(step.live(), ((EntryState.Directory) step.after()).mode());
     return true;
-  }
-
-  /** Directories that were writable for the time of the swap get their mode. */
-  private void closeDirectories(List<Step> steps) throws IOException {
-    for (Step step : steps) {
-      if (step.isClosedDirectory() && Seen.inode(step.live()).equals(step.newInode())) {
-        FileWrites.setMode(step.live(), ((EntryState.Directory) step.after()).mode());
-      }
-    }
   }
 }

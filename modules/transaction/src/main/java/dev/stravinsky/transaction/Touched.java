@@ -1,5 +1,6 @@
 package dev.stravinsky.transaction;
 
+import dev.stravinsky.api.EntryState;
 import dev.stravinsky.files.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +17,8 @@ final class Touched {
   static void force(Header header, List<Step> steps) throws IOException {
     Set<Path> directories = new LinkedHashSet<>();
     for (Step step : steps) {
-      if (step.operation() == Step.Operation.CHANGE_MODE) {
-        directories.add(step.live());
+      if (step.after() instanceof EntryState.Directory) {
+        directories.add(step.live()); // Its mode.
       }
       directories.add(step.live().getParent());
       directories.add(step.staged().getParent());

@@ -41,33 +41,22 @@ final class Undo {
    * @throws IOException the first failure, or an unchecked one; what could be undone is
    */
   void run(List<Step> steps) throws IOException {
+    Failures failures = new Failures();
     for (Step step : steps) {
-      step.openDirectory();
+      failures.collect(() -> ClosedDirectories.openMade(step));
     }
-    Exception failure = null;
     boolean settingsForced = steps.stream().noneMatch(s -> s.isSettings(header.targets()));
     for (Step step : steps.stream().sorted(Step.backward(header.targets())).toList()) {
-      try {
-        if (!settingsForced && step.isOfferedToSettings(header.targets())) {
-          // After a power cut too, the new settings must not be there without what they name.
-          Touched.force(header, steps);
-          settingsForced = true;
-        }
-        placement.reserve().spend(() -> undo(step));
-      } catch (IOException | RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
+      if (!settingsForced && step.isOfferedToSettings(header.targets())) {
+        // After a power cut too, the new settings must not be there without what they name.
+        settingsForced = failures.collect(() -> Touched.force(header, steps));
+      }
+      if (settingsForced || !step.isOfferedToSettings(header.targets())) {
+        failures.collect(() -> placement.reserve().spend(() -> undo(step)));
       }
     }
-    switch (failure) {
-      case null -> Touched.force(header, steps);
-      case IOException e -> throw e;
-      case RuntimeException e -> throw e;
-      default -> throw new AssertionError(failure);
-    }
+    failures.throwFirst();
+    Touched.force(header, steps);
   }
 
   void undo(Step step) throws IOException {

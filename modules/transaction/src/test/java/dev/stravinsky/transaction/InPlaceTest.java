@@ -233,6 +233,17 @@ final class InPlaceTest {
     }
   }
 
+  /** As long as one of the two contents, and different from both in the first byte only. */
+  @Test
+  void recover_foreignWriteThatLooksLikeATornOne_stays() throws IOException {
+    settings(SHORT, LONG);
+    world.stage(new Told()).swap();
+    String theirs = "[" + SHORT.substring(1);
+    Files.writeString(live, theirs);
+    assertThat(recover().foreign()).containsExactly(live);
+    assertThat(live).hasContent(theirs);
+  }
+
   @Test
   void recover_modeSetBySomebodySince_stays() throws IOException {
     settings(SHORT, LONG);

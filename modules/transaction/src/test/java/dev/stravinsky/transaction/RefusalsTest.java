@@ -3,11 +3,14 @@ package dev.stravinsky.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.error.ConcurrentChangeException;
+import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.StravinskyException;
+import dev.stravinsky.api.transaction.Change;
 import dev.stravinsky.api.transaction.Transaction;
 import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.transaction.Transactions.Recovered;
@@ -68,6 +71,23 @@ final class RefusalsTest {
     }
     assertThat(told.calls()).containsExactly("undone");
     assertThat(world.live()).isEqualTo(before);
+  }
+
+  @Test
+  void stage_contentIsNotWhatItsChecksumSays_isRefusedAndNothingStays() throws IOException {
+    SortedMap<String, EntryState> before = world.live();
+    for (Change each : world.changes()) {
+      if (each instanceof Change.Put put && put.path().equals(EntryPath.of("check.sh"))) {
+        Files.writeString(put.content(), "echo evil");
+      }
+    }
+    assertThatThrownBy(() -> world.stage(new Told()))
+        .isInstanceOf(DamagedException.class)
+        .hasMessageContaining("check.sh")
+        .hasMessageContaining("checksum");
+    assertThat(world.live()).isEqualTo(before);
+    assertThat(world.leftovers()).isEmpty();
+    assertThat(world.journals()).isEmpty();
   }
 
   @Test

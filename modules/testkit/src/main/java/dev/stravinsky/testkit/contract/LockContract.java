@@ -2,6 +2,7 @@ package dev.stravinsky.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Home;
@@ -13,12 +14,16 @@ import dev.stravinsky.api.platform.PlatformFiles;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +96,34 @@ public abstract class LockContract extends SandboxTest {
           .hasMessageContaining(".claude");
       services.transactions().lock(List.of(), LockMode.EXCLUSIVE).close();
     }
+  }
+
+  @Test
+  void lock_interruptedWhileWaiting_saysSoAndTakesNothing() throws Exception {
+    sandbox.settings("{\"safety\": {\"lock_timeout_seconds\": 60}}");
+    Services other = sandbox.otherProcess();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    AtomicBoolean stillInterrupted = new AtomicBoolean();
+    try (Lease held = lock(sandbox.services(), LockMode.EXCLUSIVE)) {
+      assertThat(held).isNotNull();
+      Thread waiting =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    failure.set(catchThrowable(() -> lock(other, LockMode.EXCLUSIVE)));
+                    stillInterrupted.set(Thread.currentThread().isInterrupted());
+                  });
+      while (waiting.getState() != Thread.State.TIMED_WAITING) {
+        Thread.sleep(1);
+      }
+      waiting.interrupt();
+      waiting.join();
+    }
+    // Which of them depends on where it was met.
+    assertThat(failure.get())
+        .isInstanceOfAny(InterruptedIOException.class, ClosedByInterruptException.class);
+    assertThat(stillInterrupted).isTrue();
+    lock(sandbox.otherProcess(), LockMode.EXCLUSIVE).close();
   }
 
   @Test

@@ -102,6 +102,10 @@ final class Permissions {
   }
 
   void rename(FaultPath from, FaultPath to) throws IOException {
+    if (!exists(walk(from, false))) {
+      walk(to, false);
+      return; // That nothing is there is noticed before anything else is asked.
+    }
     remove(from);
     if (exists(walk(to, false))) {
       remove(to);

@@ -62,6 +62,20 @@ class PosixModesTest {
     files.close();
   }
 
+  /** Linux looks for the names before it asks whether they may be taken away. */
+  @Test
+  void rename_ofNothingOutOfADirectoryThatIsNotWritable_saysThatNothingIsThere()
+      throws IOException {
+    files.actAs(ANN);
+    mode(directory.resolve("sub"), "r-xr-xr-x");
+    Path nothing = directory.resolve("sub/nothing");
+    assertThatThrownBy(() -> Files.move(nothing, directory.resolve("x")))
+        .isInstanceOf(NoSuchFileException.class);
+    mode(directory.resolve("sub"), "rw-r--r--");
+    assertThatThrownBy(() -> Files.move(nothing, directory.resolve("x")))
+        .isInstanceOf(AccessDeniedException.class);
+  }
+
   @Test
   void newEntries_belongToWhoMadeThem() throws IOException {
     files.actAs(BOB);
