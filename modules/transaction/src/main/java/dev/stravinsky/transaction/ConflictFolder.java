@@ -23,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -73,6 +74,15 @@ final class ConflictFolder implements Conflicts {
     Durable.replace(note(place), note, FileWrites.PRIVATE_FILE);
     bringing.bring(content, place);
     return conflict;
+  }
+
+  @Override
+  public Optional<Conflict> find(Version version, Target target, EntryPath path) {
+    Path place = place(version, target, path);
+    Path live = path.resolveIn(target.root());
+    return Placement.exists(place)
+        ? Optional.of(new Conflict(target.scope(), version, target.name(), path, live, place))
+        : Optional.empty();
   }
 
   @Override

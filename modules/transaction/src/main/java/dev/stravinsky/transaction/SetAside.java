@@ -7,6 +7,7 @@ import dev.stravinsky.api.transaction.Conflicts;
 import dev.stravinsky.api.transaction.Conflicts.Conflict;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Keeps what somebody else wrote where a person finds it. */
 final class SetAside {
@@ -42,15 +43,8 @@ final class SetAside {
 
   private boolean isTaken(Version version, Target target, EntryPath path, Path content)
       throws IOException {
-    for (Conflict each : conflicts.list()) {
-      if (each.version().equals(version)
-          && each.scope().equals(target.scope())
-          && each.target().equals(target.name())
-          && each.path().equals(path)) {
-        return !isCopy(each.theirs(), content);
-      }
-    }
-    return false;
+    Optional<Conflict> there = conflicts.find(version, target, path);
+    return there.isPresent() && !isCopy(there.get().theirs(), content);
   }
 
   /** Copies are private, so their modes say nothing. */

@@ -162,7 +162,8 @@ final class Staging implements Closeable {
                   ErrorKind.UNKNOWN,
                   "this name and another one of the change are the same to the file system")
               .inFile(step.live())
-              .leaving("nothing was changed"),
+              .leaving("nothing was changed")
+              .next("rename one of the two in the release, then type the command again"),
           e);
     }
     return step.withInodes(step.oldInode(), Seen.inode(step.staged()));
@@ -227,7 +228,8 @@ final class Staging implements Closeable {
                       + put.target().describe(put.path())
                       + " is not what its checksum says")
               .inFile(put.content())
-              .leaving("nothing was changed"));
+              .leaving("nothing was changed")
+              .next("type the command again; if it stays, fetch the release anew"));
     }
   }
 

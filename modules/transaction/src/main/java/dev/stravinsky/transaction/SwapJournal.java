@@ -153,7 +153,7 @@ final class SwapJournal implements Closeable {
       Durable.force(replacement);
       FileWrites.rename(fresh, file);
       Durable.forceDirectory(file.getParent());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       replacement.close();
       throw e;
     }

@@ -10,6 +10,7 @@ import dev.stravinsky.api.error.ConcurrentChangeException;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RollbackFailedException;
+import dev.stravinsky.api.error.StravinskyException;
 import dev.stravinsky.api.merge.MergePlan;
 import dev.stravinsky.api.merge.MergePlan.Decision;
 import dev.stravinsky.api.merge.MergeRequest;
@@ -81,33 +82,43 @@ final class UpdateFlow {
       return ending.blocked(refusals);
     }
     try {
-      Backup before = BeforeUpdate.backUp(services, update.live(), update.changes(), progress);
-      VersionCompletion completion = new VersionCompletion(services);
-      try (Transaction transaction = stage(update, before, completion)) {
-        services
-            .backups()
-            .createPending(transaction.id(), update.installed(transaction.result()), progress);
-        services.releases().keep(release);
-        transaction.swap();
-        Verdict verdict = Verdict.of(checks.afterSwap(), services.settings());
-        if (verdict.rollBack()) {
-          completion.because(verdict.problems());
-          transaction.undo();
-          return ending.rolledBack(verdict, Unfinished.of(transaction));
-        }
-        transaction.commit();
-        return ending.committed(before.id(), Unfinished.of(transaction), verdict, reports);
-      } catch (IOException | RuntimeException e) {
-        HiddenFailure.surface(e);
-        throw e;
-      }
+      return change(update, checks, reports, ending);
     } catch (ConcurrentChangeException e) {
       return ending.blocked(e.problems());
     } catch (RollbackFailedException e) {
       ending.rollbackFailed(e);
       throw e;
+    } catch (StravinskyException e) {
+      ending.trail().failed(e.problems());
+      throw e;
     } catch (IOException e) {
       return ending.failed(e);
+    }
+  }
+
+  /** Nothing live is touched before {@code swap()}, and all of it is undone unless committed. */
+  private UpdateResult change(
+      PlannedUpdate update, UpdateChecks checks, List<CheckReport> reports, UpdateEnding ending)
+      throws IOException {
+    Backup before = BeforeUpdate.backUp(services, update.live(), update.changes(), progress);
+    VersionCompletion completion = new VersionCompletion(services);
+    try (Transaction transaction = stage(update, before, completion)) {
+      services
+          .backups()
+          .createPending(transaction.id(), update.installed(transaction.result()), progress);
+      services.releases().keep(update.release());
+      transaction.swap();
+      Verdict verdict = Verdict.of(checks.afterSwap(), services.settings());
+      if (verdict.rollBack()) {
+        completion.because(verdict.problems());
+        transaction.undo();
+        return ending.rolledBack(verdict, Unfinished.of(transaction));
+      }
+      transaction.commit();
+      return ending.committed(before.id(), Unfinished.of(transaction), verdict, reports);
+    } catch (IOException | RuntimeException e) {
+      HiddenFailure.surface(e);
+      throw e;
     }
   }
 

@@ -8,6 +8,7 @@ import dev.stravinsky.api.Version;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Files set aside for a person to look at: {@code recovery/conflicts/}, each with a note of what it
@@ -32,6 +33,15 @@ public interface Conflicts {
   default Conflict adopt(Version version, Target target, EntryPath path, Path file)
       throws IOException {
     return setAside(version, target, path, file);
+  }
+
+  /** The file that waits there, if one does; that another one's note is damaged does not matter. */
+  default Optional<Conflict> find(Version version, Target target, EntryPath path)
+      throws IOException {
+    return list().stream()
+        .filter(each -> each.version().equals(version) && each.path().equals(path))
+        .filter(each -> each.scope().equals(target.scope()) && each.target().equals(target.name()))
+        .findFirst();
   }
 
   /** All that wait, oldest first. */
