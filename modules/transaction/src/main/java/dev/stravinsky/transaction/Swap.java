@@ -58,10 +58,8 @@ final class Swap {
   }
 
   private boolean makeDirectory(Step step) throws IOException {
-    if (Files.isDirectory(step.live(), LinkOption.NOFOLLOW_LINKS)) {
-      return true; // Somebody made it meanwhile: not ours, and all the same to what goes in.
-    }
-    return place(step);
+    // If somebody made it meanwhile it is not ours, which is all the same to what goes in.
+    return place(step) || Files.isDirectory(step.live(), LinkOption.NOFOLLOW_LINKS);
   }
 
   private boolean place(Step step) throws IOException {

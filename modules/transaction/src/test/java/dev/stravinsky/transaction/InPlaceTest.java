@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -163,6 +164,20 @@ final class InPlaceTest extends MountedSettings {
     assertThat(kept.get()).isEqualTo(SHORT);
     transaction.commit();
     assertThat(live).hasContent(LONG);
+  }
+
+  @Test
+  void swap_nothingSyncsTheWholeFileSystem_theCopyOfTheOldContentIsForced() throws IOException {
+    world = new TransactionWorld(sandbox, SwapWay.EXCHANGE_WITHOUT_SYNC::adapt);
+    settings(SHORT, LONG);
+    Transaction transaction = world.stage(new Told());
+    sandbox.faults().trace(true);
+    transaction.swap();
+    List<FileOperation> all = sandbox.faults().traced();
+    int written = all.indexOf(all.stream().filter(this::isWrite).findFirst().orElseThrow());
+    assertThat(all.subList(0, written))
+        .anyMatch(o -> o.kind() == Kind.FORCE && o.path().endsWith("old/0/settings.json"));
+    transaction.commit();
   }
 
   private String oldCopy() {

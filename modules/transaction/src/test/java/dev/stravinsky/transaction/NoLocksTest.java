@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.contract.TransactionWorld;
+import dev.stravinsky.testkit.contract.TransactionWorld.Told;
 import dev.stravinsky.testkit.fs.Errno;
 import dev.stravinsky.testkit.fs.FaultPlan;
 import dev.stravinsky.testkit.fs.FileOperation.Kind;
@@ -55,9 +57,12 @@ final class NoLocksTest {
 
   @Test
   void interrupted_homeThatCannotBeWritten_isStillLookedAt() throws IOException {
+    TransactionWorld world = new TransactionWorld(sandbox, e -> e).withUsualFiles();
+    world.withUsualChanges().stage(new Told()).swap();
+    world.restart();
     for (Errno errno : List.of(Errno.EROFS, Errno.EACCES)) {
       locksFail(errno);
-      assertThat(sandbox.services().transactions().interrupted()).isEmpty();
+      assertThat(sandbox.services().transactions().interrupted()).hasSize(1);
     }
   }
 }

@@ -18,6 +18,9 @@ import dev.stravinsky.files.FileWrites;
 import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.contract.TransactionWorld;
 import dev.stravinsky.testkit.contract.TransactionWorld.Told;
+import dev.stravinsky.testkit.fs.Errno;
+import dev.stravinsky.testkit.fs.FaultPlan;
+import dev.stravinsky.testkit.fs.FileOperation.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +88,23 @@ final class RefusalsTest {
         .isInstanceOf(DamagedException.class)
         .hasMessageContaining("check.sh")
         .hasMessageContaining("checksum");
+    assertThat(world.live()).isEqualTo(before);
+    assertThat(world.leftovers()).isEmpty();
+    assertThat(world.journals()).isEmpty();
+  }
+
+  @Test
+  void stage_noSpaceLeft_nothingStays() throws IOException {
+    SortedMap<String, EntryState> before = world.live();
+    sandbox
+        .faults()
+        .plan(
+            FaultPlan.failWhere(
+                o -> o.kind() == Kind.WRITE && o.path().startsWith(sandbox.claude()),
+                Errno.ENOSPC));
+    assertThatThrownBy(() -> world.stage(new Told()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("No space left");
     assertThat(world.live()).isEqualTo(before);
     assertThat(world.leftovers()).isEmpty();
     assertThat(world.journals()).isEmpty();

@@ -79,6 +79,7 @@ final class SetAsideTest {
     assertThat(second).hasFileName("check.sh~2").hasContent("two");
     assertThat(third).hasFileName("check.sh~3").hasContent("three");
     assertThat(conflicts.list()).hasSize(3);
+    assertThat(conflicts.list()).allMatch(each -> each.version().equals(new Version("v2")));
   }
 
   @Test

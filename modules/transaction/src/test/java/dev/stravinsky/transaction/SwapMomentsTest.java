@@ -74,6 +74,22 @@ final class SwapMomentsTest {
     assertThat(deep).hasContent("theirs");
   }
 
+  /** Where a rename may replace, an empty directory that is as young as that is ours. */
+  @ParameterizedTest
+  @EnumSource(names = {"EXCHANGE", "RENAME"})
+  void swap_somebodyMakesTheDirectory_isUsedAndStays(SwapWay way) throws IOException {
+    openWorld(way);
+    Path deep = world.hook("deep");
+    try (Transaction transaction = world.stage(new Told())) {
+      sandbox.faults().plan(OtherProgram.at(sandbox, deep, 1, () -> Files.createDirectory(deep)));
+      transaction.swap();
+      assertThat(world.hook("deep/er/added.py")).hasContent("print('new')");
+      transaction.undo();
+      assertThat(transaction.unfinished()).isEmpty();
+    }
+    assertThat(deep).isEmptyDirectory();
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"EXCHANGE", "RENAME", "LINK"})
   void swap_somebodyDeletesTheFile_staysDeleted(SwapWay way) throws IOException {
@@ -86,18 +102,21 @@ final class SwapMomentsTest {
   @Test
   void swap_somebodyWritesTheFile_theirsIsLiveBeforeAnythingElseIsTouched() throws IOException {
     openWorld(SwapWay.EXCHANGE);
-    Path check = world.hook("check.sh");
+    Path live = world.settingsFile();
     sandbox.faults().trace(true);
-    assertStopped(check, () -> OtherProgram.replace(check));
-    assertThat(check).hasContent("theirs");
+    try (Transaction transaction = world.stage(new Told())) {
+      sandbox.faults().plan(OtherProgram.at(sandbox, live, 1, () -> OtherProgram.replace(live)));
+      assertThatThrownBy(transaction::swap).isInstanceOf(ConcurrentChangeException.class);
+    }
+    assertThat(live).hasContent("theirs");
     List<Path> moved =
         sandbox.faults().traced().stream()
             .filter(o -> o.kind() == Kind.EXCHANGE || o.kind() == Kind.RENAME)
             .flatMap(o -> o.other().stream())
             .toList();
-    int first = moved.indexOf(check);
+    int first = moved.indexOf(live);
     assertThat(first).isNotNegative();
-    assertThat(moved.get(first + 1)).isEqualTo(check);
+    assertThat(moved.get(first + 1)).isEqualTo(live);
   }
 
   @Test

@@ -123,6 +123,27 @@ final class TornWriteTest extends MountedSettings {
     assertThat(live).hasContent(SHORT);
   }
 
+  /** Nobody knows then whether what is there by that name was written. */
+  @Test
+  void recover_killedAtTheFirstWriteAndTheMountIsGone_refused() throws IOException {
+    settings(SHORT, LONG);
+    Transaction transaction = world.stage(new Told());
+    sandbox
+        .faults()
+        .plan(
+            o ->
+                o.path().equals(live) && o.kind() == Kind.WRITE
+                    ? new Verdict.Die()
+                    : new Verdict.Proceed());
+    assertThatThrownBy(transaction::swap).isInstanceOf(ProcessKilledError.class);
+    world.restartAfterKill();
+    sandbox.faults().unmount(live);
+    assertThatThrownBy(this::recover).isInstanceOf(StravinskyException.class);
+    sandbox.faults().mount(live);
+    recover();
+    assertThat(live).hasContent(SHORT);
+  }
+
   @Test
   void recover_mountIsGoneBeforeAnythingWasWritten_isEnded() throws IOException {
     settings(SHORT, LONG);
