@@ -15,25 +15,41 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 
-/** Writes one archive: the units packed on all cores, the bytes in order. */
-final class ArchiveWriter {
+/**
+ * Writes one archive: the units packed on all cores, the bytes in order. The file is made when the
+ * first member comes that nobody has packed before; until then it is only noted which members are
+ * to be copied, so that nothing is written where nothing has changed.
+ */
+final class ArchiveWriter implements AutoCloseable {
   private static final int STREAM_BYTES = 256 * 1024;
 
   private final Path file;
-  private final FileChannel channel;
+  private final Start start;
   private final KnownMembers known;
   private final UnitPacker packer;
   private final MessageDigest digest = Sha256.newDigest();
   private final List<Member> members = new ArrayList<>();
   private final List<Stored> entries = new ArrayList<>();
+  private final List<KnownMembers.Source> held = new ArrayList<>();
   private final BitSet fresh = new BitSet();
+  private Optional<FileChannel> channel = Optional.empty();
   private long offset;
 
-  private ArchiveWriter(Path file, FileChannel channel, UnitPacker packer, KnownMembers known) {
+  /**
+   * Nothing is written yet.
+   *
+   * @param start makes the directory that the file is in
+   */
+  ArchiveWriter(Path file, Start start, UnitPacker packer, KnownMembers known) {
     this.file = file;
-    this.channel = channel;
+    this.start = start;
     this.packer = packer;
     this.known = known;
+  }
+
+  /** What is done before the file is made. */
+  interface Start {
+    void start() throws IOException;
   }
 
   /**
@@ -49,31 +65,28 @@ final class ArchiveWriter {
       List<Stored> entries,
       BitSet fresh) {}
 
-  /**
-   * Writes all units and the end. {@code progress} is told of unpacked bytes as they are written.
-   */
-  static Written write(
-      Path file,
-      List<Unit> units,
-      UnitPacker packer,
-      KnownMembers known,
-      Parallel parallel,
-      LongConsumer progress)
-      throws IOException {
+  /** Packs all units. {@code progress} is told of unpacked bytes. */
+  void add(List<Unit> units, Parallel parallel, LongConsumer progress) throws IOException {
     Iterator<Callable<UnitPacker.Packed>> work =
         units.stream().<Callable<UnitPacker.Packed>>map(u -> () -> packer.pack(u)).iterator();
-    try (FileChannel channel = FileWrites.create(file)) {
-      ArchiveWriter writer = new ArchiveWriter(file, channel, packer, known);
-      parallel.inOrder(work, unit -> progress.accept(writer.append(unit)));
-      writer.end();
-      return new Written(
-          file.getFileName().toString(),
-          writer.offset,
-          Sha256.from(writer.digest),
-          writer.members,
-          writer.entries,
-          writer.fresh);
-    }
+    parallel.inOrder(work, unit -> progress.accept(append(unit)));
+  }
+
+  /** The entries so far. */
+  List<Stored> entries() {
+    return entries;
+  }
+
+  /** Copies what is still to be copied and writes the end. */
+  Written finish() throws IOException {
+    GzipMember gzip = packer.borrow();
+    byte[] stored = gzip.pack(new byte[TarHeader.END_BYTES], TarHeader.END_BYTES);
+    packer.giveBack(gzip);
+    Sha256 identity = Sha256.of(new byte[] {2});
+    append(UnitPacker.PackedMember.fresh(stored, TarHeader.END_BYTES, identity));
+    close();
+    String name = file.getFileName().toString();
+    return new Written(name, offset, Sha256.from(digest), members, entries, fresh);
   }
 
   private long append(UnitPacker.Packed unit) throws IOException {
@@ -90,40 +103,83 @@ final class ArchiveWriter {
   }
 
   private void append(UnitPacker.PackedMember member) throws IOException {
-    long start = offset;
-    put(ByteBuffer.wrap(member.stored()));
-    Sha256 stored = Sha256.of(member.stored());
-    note(
-        new Member(start, offset - start, member.rawBytes(), stored, member.identity()),
-        member.fresh());
+    if (member.source().isPresent() && channel.isEmpty() && packer.mayHold()) {
+      hold(member.source().get());
+      return;
+    }
+    open();
+    if (member.stored().isPresent()) {
+      byte[] stored = member.stored().get();
+      long begin = offset;
+      put(ByteBuffer.wrap(stored));
+      Sha256 sum =
+          member
+              .source()
+              .map(source -> source.member().stored())
+              .orElseGet(() -> Sha256.of(stored));
+      Member done = new Member(begin, stored.length, member.rawBytes(), sum, member.identity());
+      note(done, member.source().isEmpty());
+    } else {
+      copy(member.source().orElseThrow());
+    }
+  }
+
+  private void hold(KnownMembers.Source source) {
+    held.add(source);
+    note(source.member().at(offset), false);
+    offset += source.member().storedBytes();
+  }
+
+  private void open() throws IOException {
+    if (channel.isPresent()) {
+      return;
+    }
+    packer.stopHolding();
+    start.start();
+    channel = Optional.of(FileWrites.create(file));
+    offset = 0;
+    for (KnownMembers.Source source : held) {
+      source.copyIntact(this::put);
+    }
+    held.clear();
+  }
+
+  private void copy(KnownMembers.Source source) throws IOException {
+    Member copy = source.member().at(offset);
+    source.copyIntact(this::put);
+    note(copy, false);
   }
 
   private void note(Member member, boolean isFresh) {
     fresh.set(members.size(), isFresh);
     members.add(member);
-    known.add(file, member);
+    if (isFresh) {
+      known.add(file, member);
+    }
   }
 
   private void put(ByteBuffer stored) throws IOException {
     digest.update(stored.duplicate());
     offset += stored.remaining();
-    FileWrites.writeFully(channel, stored);
+    FileWrites.writeFully(channel.orElseThrow(), stored);
   }
 
-  /** The content of a file too large for memory, copied if it is packed already. */
+  /**
+   * The content of a file too large for memory, copied if it is packed already. Only where content
+   * of this length is known is the file read to see whether it is that, and once more if it is not.
+   */
   private Sha256 stream(Item item) throws IOException {
     long rawBytes = TarHeader.padded(item.stat().size());
     if (known.hasRawLength(rawBytes)) {
       Sha256 content = Sha256.from(read(item, (bytes, length) -> {}));
       Sha256 identity = UnitPacker.contentIdentity(content);
       Optional<KnownMembers.Source> source = known.find(identity);
-      if (source.isPresent() && source.get().isIntact()) {
-        Member copy = source.get().member().at(offset);
-        source.get().copy(this::put);
-        note(copy, false);
+      if (source.isPresent()) {
+        append(UnitPacker.PackedMember.copy(source.get(), Optional.empty()));
         return content;
       }
     }
+    open();
     return pack(item, rawBytes);
   }
 
@@ -176,11 +232,11 @@ final class ArchiveWriter {
     return content;
   }
 
-  private void end() throws IOException {
-    GzipMember gzip = packer.borrow();
-    byte[] stored = gzip.pack(new byte[TarHeader.END_BYTES], TarHeader.END_BYTES);
-    packer.giveBack(gzip);
-    Sha256 identity = Sha256.of(new byte[] {2});
-    append(new UnitPacker.PackedMember(stored, TarHeader.END_BYTES, identity, true));
+  /** Closes the file, whole or not. */
+  @Override
+  public void close() throws IOException {
+    if (channel.isPresent()) {
+      channel.get().close();
+    }
   }
 }

@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /** Builds a backup in a folder of its own and forces it. */
 final class BackupBuilder {
@@ -40,6 +42,7 @@ final class BackupBuilder {
   private final Progress progress;
   private final Instant timestamp;
   private final TrailHead trailHead;
+  private boolean isMade;
 
   BackupBuilder(
       Services services, TrailHead trailHead, Path folder, Parallel parallel, Progress progress) {
@@ -57,6 +60,7 @@ final class BackupBuilder {
    *
    * @param items by target
    * @param destination where the backup will be when it is published
+   * @param same the backup that may have the same content already
    */
   record Plan(
       BackupRequest request,
@@ -64,17 +68,31 @@ final class BackupBuilder {
       Path destination,
       Optional<String> transaction,
       SortedMap<String, List<Item>> items,
-      KnownMembers known) {}
+      KnownMembers known,
+      Optional<SameContent> same) {
+
+    Plan withoutComparison() {
+      return new Plan(request, id, destination, transaction, items, known, Optional.empty());
+    }
+  }
 
   /** What was built. */
   record Built(
       BackupManifest manifest, Sha256 manifestSum, Map<String, ArchiveWriter.Written> archives) {}
 
-  /** Builds, forces. On failure the folder may be there in part; the caller removes it. */
-  Built build(Plan plan, FileStat.Reader stats) throws IOException {
+  /**
+   * Builds, forces. Empty if there is a backup of the same content: then the folder is not there,
+   * unless something else than content had changed. On failure it may be there in part. In both
+   * cases the caller removes it.
+   */
+  Optional<Built> build(Plan plan, FileStat.Reader stats) throws IOException {
     try (FolderForce force = FolderForce.open(environment.platform(), folder)) {
-      FileWrites.createDirectory(folder, FileWrites.PRIVATE_DIRECTORY);
       Map<String, ArchiveWriter.Written> archives = archives(plan, stats);
+      if (archives.isEmpty() && plan.same().isPresent()) {
+        isMade = false;
+        return Optional.empty();
+      }
+      makeFolder();
       List<BackupManifest.Archive> files = new ArrayList<>();
       archives
           .values()
@@ -95,13 +113,42 @@ final class BackupBuilder {
       write(FolderFiles.SUMS, FolderFiles.utf8(FolderFiles.sums(manifest, sum)));
       keepOwner();
       force.force();
-      return new Built(manifest, sum, archives);
+      return Optional.of(new Built(manifest, sum, archives));
     }
   }
 
+  /** All archives by name; none if what they would have is just what another backup has. */
   private Map<String, ArchiveWriter.Written> archives(Plan plan, FileStat.Reader stats)
       throws IOException {
-    Map<String, ArchiveWriter.Written> archives = new LinkedHashMap<>();
+    Map<String, ArchiveWriter> writers = new LinkedHashMap<>();
+    int level = services.settings().backup().compressionLevel();
+    try (UnitPacker packer = new UnitPacker(level, plan.known(), stats, plan.same().isPresent())) {
+      LongConsumer packed = progress(plan);
+      for (Map.Entry<String, List<Item>> target : plan.items().entrySet()) {
+        if (!target.getValue().isEmpty() || hasRoot(plan, target.getKey())) {
+          String name = Row.archive(target.getKey());
+          ArchiveWriter writer =
+              new ArchiveWriter(folder.resolve(name), this::makeFolder, packer, plan.known());
+          writers.put(name, writer);
+          writer.add(Unit.cut(target.getValue()), parallel, packed);
+        }
+      }
+      Map<String, ArchiveWriter.Written> archives = new LinkedHashMap<>();
+      Stream<Stored> entries = writers.values().stream().flatMap(w -> w.entries().stream());
+      if (plan.same().isEmpty() || !plan.same().get().is(entries.iterator())) {
+        for (Map.Entry<String, ArchiveWriter> writer : writers.entrySet()) {
+          archives.put(writer.getKey(), writer.getValue().finish());
+        }
+      }
+      return archives;
+    } finally {
+      for (ArchiveWriter writer : writers.values()) {
+        writer.close();
+      }
+    }
+  }
+
+  private LongConsumer progress(Plan plan) {
     long total =
         plan.items().values().stream()
             .flatMap(List::stream)
@@ -109,25 +156,14 @@ final class BackupBuilder {
             .mapToLong(item -> item.stat().size())
             .sum();
     AtomicLong done = new AtomicLong();
-    int level = services.settings().backup().compressionLevel();
-    try (UnitPacker packer = new UnitPacker(level, plan.known(), stats)) {
-      for (Map.Entry<String, List<Item>> target : plan.items().entrySet()) {
-        if (target.getValue().isEmpty() && !hasRoot(plan, target.getKey())) {
-          continue;
-        }
-        String name = Row.archive(target.getKey());
-        archives.put(
-            name,
-            ArchiveWriter.write(
-                folder.resolve(name),
-                Unit.cut(target.getValue()),
-                packer,
-                plan.known(),
-                parallel,
-                bytes -> progress.report(PHASE, Math.min(total, done.addAndGet(bytes)), total)));
-      }
+    return bytes -> progress.report(PHASE, Math.min(total, done.addAndGet(bytes)), total);
+  }
+
+  private void makeFolder() throws IOException {
+    if (!isMade) {
+      FileWrites.createDirectory(folder, FileWrites.PRIVATE_DIRECTORY);
+      isMade = true;
     }
-    return archives;
   }
 
   /** A target that is not there at all has no archive, an empty one has. */
@@ -173,12 +209,12 @@ final class BackupBuilder {
       Plan plan, BackupManifest manifest, Map<String, ArchiveWriter.Written> archives)
       throws IOException {
     Map<String, List<Member>> members = new LinkedHashMap<>();
-    List<Row> rows = new ArrayList<>();
+    Stream<Row> rows = Stream.empty();
     for (Map.Entry<String, List<Item>> target : plan.items().entrySet()) {
       ArchiveWriter.Written archive = archives.get(Row.archive(target.getKey()));
       if (archive != null) {
         members.put(archive.name(), archive.members());
-        rows.addAll(Row.of(target.getValue(), archive.entries()));
+        rows = Stream.concat(rows, Row.of(target.getValue(), archive.entries()));
       }
     }
     int level = services.settings().backup().compressionLevel();
@@ -186,7 +222,7 @@ final class BackupBuilder {
     try (FileChannel channel = FileWrites.create(folder.resolve(ManifestWriter.NAME));
         OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), digest)) {
       ManifestWriter.write(
-          out, new ManifestHead(manifest, level, plan.transaction()), members, rows);
+          out, new ManifestHead(manifest, level, plan.transaction()), members, rows::iterator);
     }
     return Sha256.from(digest);
   }

@@ -47,54 +47,66 @@ final class Creation {
       throws IOException {
     Durable.createDirectories(folders.top());
     sweep();
+    boolean copying = true;
     for (int attempt = 1; ; attempt++) {
       try (Parallel parallel = Parallel.on(folders.top())) {
-        return make(request, transaction, parallel, progress);
+        return make(request, transaction, copying, parallel, progress);
       } catch (SteadyFile.RestlessFileException e) {
         if (attempt == ATTEMPTS) {
           throw e;
         }
+      } catch (KnownMembers.DamagedSourceException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        copying = false; // Verifying the other backup tells of it; this one gets by without.
       }
     }
   }
 
   private StoredBackup make(
-      BackupRequest request, Optional<String> transaction, Parallel parallel, Progress progress)
+      BackupRequest request,
+      Optional<String> transaction,
+      boolean copying,
+      Parallel parallel,
+      Progress progress)
       throws IOException {
     FileStat.Reader stats = new FileStat.Reader();
     SortedMap<String, List<Item>> items = Scan.of(request.views(), stats);
     List<StoredBackup> existing = catalogue.list(request.scope());
-    Optional<StoredBackup> same = same(request, items, existing, parallel);
-    if (same.isPresent()) {
-      return same.get();
-    }
+    Optional<SameContent> same = same(request, items, existing);
     Path folder = transaction.map(folders::pending).orElseGet(folders::building);
     FileWrites.deleteTree(folder); // A half-made one of an earlier attempt, which reserves an id.
     BackupId id = catalogue.freeId(request, remembered(request.scope()));
     Path destination = folders.of(request.scope(), id);
+    KnownMembers known = copying ? known(existing) : new KnownMembers();
     BackupBuilder.Plan plan =
-        new BackupBuilder.Plan(request, id, destination, transaction, items, known(existing));
+        new BackupBuilder.Plan(request, id, destination, transaction, items, known, same);
     try {
       BackupBuilder builder =
           new BackupBuilder(services, witness.head(), folder, parallel, progress);
-      BackupBuilder.Built built = builder.build(plan, stats);
-      readBack(folder, built, parallel, progress);
+      Optional<BackupBuilder.Built> built = builder.build(plan, stats);
+      if (built.isEmpty()) {
+        FileWrites.deleteTree(folder);
+        if (isIntact(same.orElseThrow().backup(), parallel)) {
+          return same.get().backup();
+        }
+        built = builder.build(plan.withoutComparison(), stats);
+      }
+      readBack(folder, built.orElseThrow(), parallel, progress);
       Durable.forceDirectory(folder.getParent());
       return transaction.isPresent()
           ? StoredBackup.open(environment, folder)
-          : publish(folder, destination, built);
+          : publish(folder, destination, built.get());
     } catch (IOException | RuntimeException e) {
       remove(folder, e);
       throw e;
     }
   }
 
-  /** The version's newest backup, if it has the same content and is intact. */
-  private Optional<StoredBackup> same(
-      BackupRequest request,
-      SortedMap<String, List<Item>> items,
-      List<StoredBackup> existing,
-      Parallel parallel)
+  /** The version's newest backup, if it looks as if it had the same content. */
+  private Optional<SameContent> same(
+      BackupRequest request, SortedMap<String, List<Item>> items, List<StoredBackup> existing)
       throws IOException {
     if (request.reason().isSafeguard()) {
       return Optional.empty();
@@ -105,11 +117,9 @@ final class Creation {
             .filter(b -> !b.manifest().reason().isSafeguard())
             .findFirst();
     try {
-      boolean same =
-          newest.isPresent()
-              && SameContent.of(newest.get(), request, items.values(), parallel)
-              && isIntact(newest.get(), parallel);
-      return same ? newest : Optional.empty();
+      return newest.isPresent()
+          ? SameContent.of(newest.get(), request, items.values())
+          : Optional.empty();
     } catch (DamagedException e) {
       return Optional.empty(); // A new one is made; verifying the old one will tell.
     }

@@ -9,11 +9,13 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Members that are packed already, here or in the previous backup, by what was packed. */
 final class KnownMembers {
   private final Map<Sha256, Source> sources = new ConcurrentHashMap<>();
+  private final Set<Long> rawLengths = ConcurrentHashMap.newKeySet();
 
   /** The checksum of a part of an archive. */
   static Sha256 sum(Path archive, long from, long to) throws IOException {
@@ -63,6 +65,23 @@ final class KnownMembers {
       }
     }
 
+    /**
+     * The same with the bytes compared with their checksum.
+     *
+     * @throws DamagedSourceException if they are others, which were handed on then
+     */
+    void copyIntact(GzipMember.Sink sink) throws IOException {
+      MessageDigest digest = Sha256.newDigest();
+      copy(
+          packed -> {
+            digest.update(packed.duplicate());
+            sink.write(packed);
+          });
+      if (!Sha256.from(digest).equals(member.stored())) {
+        throw new DamagedSourceException(archive);
+      }
+    }
+
     private static int read(FileChannel channel, ByteBuffer into, long from) throws IOException {
       int total = 0;
       while (into.hasRemaining()) {
@@ -76,8 +95,18 @@ final class KnownMembers {
     }
   }
 
+  /** What was to be copied is damaged; all has to be packed anew. */
+  static final class DamagedSourceException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    DamagedSourceException(Path archive) {
+      super(archive + " is damaged");
+    }
+  }
+
   void add(Path archive, Member member) {
     sources.putIfAbsent(member.identity(), new Source(archive, member));
+    rawLengths.add(member.rawBytes());
   }
 
   Optional<Source> find(Sha256 identity) {
@@ -86,6 +115,6 @@ final class KnownMembers {
 
   /** Whether content of this length is known at all, which is worth a look before packing it. */
   boolean hasRawLength(long rawBytes) {
-    return sources.values().stream().anyMatch(s -> s.member().rawBytes() == rawBytes);
+    return rawLengths.contains(rawBytes);
   }
 }

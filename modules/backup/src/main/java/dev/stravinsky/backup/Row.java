@@ -4,11 +4,14 @@ import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Origin;
 import dev.stravinsky.api.backup.BackupEntry;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An entry of the manifest: an entry of an archive with who brought it, and, for a link to a file
@@ -51,26 +54,37 @@ record Row(Stored stored, Origin origin, Optional<Stored> linked) {
 
   /**
    * The entries of an archive as rows: hard links with their content, links with what they lead to.
+   * Made one by one as they are asked for.
    */
-  static List<Row> of(List<Item> items, List<Stored> entries) {
-    Map<String, Stored> byPath = new HashMap<>();
-    entries.forEach(entry -> byPath.put(entry.place().archivePath(), entry));
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < items.size(); i++) {
-      Stored entry = entries.get(i);
-      Item.Place place = entry.place();
-      if (!place.linked()) {
-        Stored whole =
-            entry.hardLinkTo().isEmpty() ? entry : entry.as(byPath.get(entry.hardLinkTo()));
-        Item.Place led = new Item.Place(place.target(), place.level(), place.path(), true);
-        Optional<Stored> linked =
-            entry.state() instanceof EntryState.Link
-                ? Optional.ofNullable(byPath.get(led.archivePath()))
-                : Optional.empty();
-        rows.add(new Row(whole, items.get(i).origin(), linked));
+  static Stream<Row> of(List<Item> items, List<Stored> entries) {
+    Set<String> referred = new HashSet<>();
+    for (Stored entry : entries) {
+      if (!entry.hardLinkTo().isEmpty()) {
+        referred.add(entry.hardLinkTo());
+      } else if (entry.place().linked()) {
+        referred.add(entry.place().archivePath());
       }
     }
-    return rows;
+    Map<String, Stored> byPath = new HashMap<>();
+    if (!referred.isEmpty()) {
+      entries.stream()
+          .filter(entry -> referred.contains(entry.place().archivePath()))
+          .forEach(entry -> byPath.put(entry.place().archivePath(), entry));
+    }
+    return IntStream.range(0, items.size())
+        .filter(i -> !entries.get(i).place().linked())
+        .mapToObj(i -> of(entries.get(i), items.get(i).origin(), byPath));
+  }
+
+  private static Row of(Stored entry, Origin origin, Map<String, Stored> byPath) {
+    Item.Place place = entry.place();
+    Stored whole = entry.hardLinkTo().isEmpty() ? entry : entry.as(byPath.get(entry.hardLinkTo()));
+    Item.Place led = new Item.Place(place.target(), place.level(), place.path(), true);
+    Optional<Stored> linked =
+        entry.state() instanceof EntryState.Link
+            ? Optional.ofNullable(byPath.get(led.archivePath()))
+            : Optional.empty();
+    return new Row(whole, origin, linked);
   }
 
   /** Takes an archive path apart. Throws {@link IllegalArgumentException} if it is none. */

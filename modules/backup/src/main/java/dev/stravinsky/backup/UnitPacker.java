@@ -25,8 +25,16 @@ final class UnitPacker implements AutoCloseable {
   private final KnownMembers known;
   private final FileStat.Reader stats;
   private final Queue<GzipMember> packers = new ConcurrentLinkedQueue<>();
+  private volatile boolean holding;
 
-  UnitPacker(int level, KnownMembers known, FileStat.Reader stats) {
+  /**
+   * Packs at {@code level}.
+   *
+   * @param holding whether the bytes of known members are left where they are until something is
+   *     written
+   */
+  UnitPacker(int level, KnownMembers known, FileStat.Reader stats, boolean holding) {
+    this.holding = holding;
     this.level = level;
     this.known = known;
     this.stats = stats;
@@ -40,8 +48,27 @@ final class UnitPacker implements AutoCloseable {
    */
   record Packed(List<PackedMember> members, List<Stored> entries, Optional<Item> streamed) {}
 
-  /** A member in memory. */
-  record PackedMember(byte[] stored, long rawBytes, Sha256 identity, boolean fresh) {}
+  /**
+   * A member.
+   *
+   * @param stored its bytes, unless they are still to be copied
+   * @param source where it was packed before; empty if it was packed now
+   */
+  record PackedMember(
+      Optional<byte[]> stored,
+      Optional<KnownMembers.Source> source,
+      long rawBytes,
+      Sha256 identity) {
+
+    static PackedMember fresh(byte[] stored, long rawBytes, Sha256 identity) {
+      return new PackedMember(Optional.of(stored), Optional.empty(), rawBytes, identity);
+    }
+
+    static PackedMember copy(KnownMembers.Source source, Optional<byte[]> stored) {
+      Member member = source.member();
+      return new PackedMember(stored, Optional.of(source), member.rawBytes(), member.identity());
+    }
+  }
 
   Packed pack(Unit unit) throws IOException {
     GzipMember.GrowingBytes raw = new GzipMember.GrowingBytes(Unit.LARGE_BYTES);
@@ -157,9 +184,13 @@ final class UnitPacker implements AutoCloseable {
   private PackedMember member(GzipMember.GrowingBytes raw, Sha256 identity) throws IOException {
     Optional<KnownMembers.Source> source =
         known.find(identity).filter(s -> s.member().rawBytes() == raw.length());
+    if (source.isPresent() && holding) {
+      return PackedMember.copy(source.get(), Optional.empty());
+    }
     Optional<byte[]> copied = source.isPresent() ? source.get().read() : Optional.empty();
-    byte[] stored = copied.isPresent() ? copied.get() : pack(raw);
-    return new PackedMember(stored, raw.length(), identity, copied.isEmpty());
+    return copied.isPresent()
+        ? PackedMember.copy(source.get(), copied)
+        : PackedMember.fresh(pack(raw), raw.length(), identity);
   }
 
   private byte[] pack(GzipMember.GrowingBytes raw) {
@@ -178,6 +209,15 @@ final class UnitPacker implements AutoCloseable {
 
   void giveBack(GzipMember packer) {
     packers.add(packer);
+  }
+
+  boolean mayHold() {
+    return holding;
+  }
+
+  /** From now on something is written. */
+  void stopHolding() {
+    holding = false;
   }
 
   FileStat.Reader stats() {

@@ -29,7 +29,8 @@ class ManifestSearchTest extends BackupContract {
   @Test
   void find_entriesOfAManifestOfManyWindows_areTheSameRows() throws IOException {
     for (int i = 0; i < 700; i++) {
-      sandbox.write(hooks().resolve("folder" + i % 7).resolve("é".repeat(60) + "\"\\ hook " + i), "" + i);
+      sandbox.write(
+          hooks().resolve("folder" + i % 7).resolve("é".repeat(60) + "\"\\ hook " + i), "" + i);
     }
     Files.createSymbolicLink(hooks().resolve("link"), hooks().resolve("folder1"));
     Path manifest = backUp("v1").directory().resolve("manifest.json");
