@@ -39,7 +39,8 @@
  * archive alike; a test compares all four with the live files for each archive that any test makes.
  * What they cannot bring back: Python rounds times to those of a floating-point number and gives
  * links none; busybox (1.35) knows names and links of any length, but the times of files only as
- * ustar's field has them, in whole seconds and not before 1970, and none of links and directories.
+ * ustar's field has them, in whole seconds and not before 1970, none of links and directories, and
+ * no owners of links; bsdtar (3.6) takes the fraction of a second before 1970 to the wrong side.
  * GNU tar warns of {@code hdrcharset} where a name is not UTF-8, and unpacks it.
  */
 package dev.stravinsky.backup;

@@ -14,8 +14,9 @@ enum TarProgram {
   TAR(
       "tar -xpzf $a -C $o; tar --quoting-style=escape -tzf $a | wc -l >$n",
       EnumSet.noneOf(Detail.class)),
-  BSDTAR("bsdtar -xpf $a -C $o; bsdtar -tf $a | wc -l >$n", EnumSet.noneOf(Detail.class)),
-  /** Of PAX records it reads names and link targets, but no times. */
+  /** Takes the fraction of a second before 1970 to the wrong side. */
+  BSDTAR("bsdtar -xpf $a -C $o; bsdtar -tf $a | wc -l >$n", EnumSet.of(Detail.FAR_TIMES)),
+  /** Of PAX records it reads names and link targets, but no times; links stay the caller's. */
   BUSYBOX(
       "busybox tar -xzpf $a -C $o; busybox tar -tzf $a >$o.list",
       EnumSet.complementOf(EnumSet.of(Detail.OWNERS))),
@@ -54,7 +55,7 @@ enum TarProgram {
   Set<Detail> kept() {
     Set<Detail> details = EnumSet.copyOf(kept);
     if (!ROOT) {
-      details.remove(Detail.OWNERS);
+      details.removeAll(EnumSet.of(Detail.OWNERS, Detail.LINK_OWNERS));
     }
     return details;
   }

@@ -28,6 +28,7 @@ record TreeListing(SortedMap<String, Entry> entries) {
     FAR_TIMES,
     LINK_TIMES,
     DIRECTORY_TIMES,
+    LINK_OWNERS,
     OWNERS
   }
 
@@ -53,7 +54,8 @@ record TreeListing(SortedMap<String, Entry> entries) {
       if (!details.contains(Detail.FAR_TIMES) && kept.isBefore(Instant.EPOCH)) {
         kept = Instant.EPOCH;
       }
-      String whose = details.contains(Detail.OWNERS) ? owner : "";
+      Detail ownership = type == 'l' ? Detail.LINK_OWNERS : Detail.OWNERS;
+      String whose = details.contains(ownership) ? owner : "";
       return new Entry(type, mode, content, also, timed ? kept : Instant.EPOCH, whose);
     }
 
