@@ -65,6 +65,8 @@ class AftermathTest {
             v -> assertThat(v).startsWith("a stack trace"),
             v -> assertThat(v).startsWith("no message"));
     aftermath = trial.aftermath();
+    aftermath.ended(new Run(0, "", "cleaning up failed; the next command finishes it"));
+    assertThat(aftermath.violations()).isEmpty();
     Files.delete(claude.resolve("hooks/mine.sh"));
     aftermath.ended(new Run(1, "", "  Your files are as they were.\n"));
     assertThat(aftermath.violations()).singleElement().asString().startsWith("says nothing");

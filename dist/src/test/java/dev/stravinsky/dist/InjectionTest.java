@@ -30,6 +30,9 @@ class InjectionTest {
   /** How many, evenly spread; 0 for all. */
   private static final int INJECTIONS = Integer.getInteger("stravinsky.injections", 10);
 
+  /** Only those whose description has this: to repeat one. */
+  private static final String CHOSEN = System.getProperty("stravinsky.injection", "");
+
   /** Each has a home of its own. */
   private static final int WORKERS = Integer.getInteger("stravinsky.workers", 1);
 
@@ -66,6 +69,7 @@ class InjectionTest {
     List<Call> calls = calls(workers.getFirst());
     List<Injection> all = new ArrayList<>();
     calls.forEach(call -> FAULTS.forEach(fault -> all.add(new Injection(call, fault))));
+    all.removeIf(injection -> !injection.toString().contains(CHOSEN));
     List<Injection> chosen = spread(all, tally.random().nextDouble());
     Queue<Injection> open = new ConcurrentLinkedQueue<>(chosen);
     try (ExecutorService threads = Executors.newFixedThreadPool(WORKERS)) {
