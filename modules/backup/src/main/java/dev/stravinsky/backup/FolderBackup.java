@@ -79,13 +79,14 @@ abstract class FolderBackup implements Backup {
   @Override
   public final Extraction extract(Collection<BackupEntry> entries) throws IOException {
     List<Unpacking.Wanted> wanted = wanted(entries);
+    Map<String, List<Member>> members = members();
     ScratchFolder folder =
         ScratchFolder.create(
             environment.platform(),
             environment.home().staging(),
             () -> "restore-" + environment.ids().get());
     try (Parallel parallel = Parallel.on(folder.directory())) {
-      return Unpacking.unpack(directory, folder, wanted, members(), parallel);
+      return Unpacking.unpack(directory, folder, wanted, members, parallel);
     }
   }
 

@@ -15,6 +15,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.MinimalPrettyPrinter;
@@ -22,7 +23,11 @@ import tools.jackson.core.util.MinimalPrettyPrinter;
 /** JSON as a stream: unknown fields are passed over, anything malformed is damage at its line. */
 final class Json {
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // All is UTF-8: what damage makes look like UTF-32 would be a failure of the disk.
+          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+          .build();
 
   private Json() {}
 
@@ -98,7 +103,10 @@ final class Json {
       return work.run();
     } catch (JacksonIOException e) {
       throw (IOException) e.getCause();
-    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+    } catch (JacksonException
+        | IllegalArgumentException
+        | ArithmeticException
+        | DateTimeException e) {
       String what = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
       throw new DamagedException(
           Problem.of(ErrorKind.CORRUPTED_BACKUP, "cannot be read: " + what)

@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -24,6 +26,9 @@ import tools.jackson.core.JsonToken;
  * @param transaction whose backup it is; empty for one that was made by itself
  */
 record ManifestHead(BackupManifest manifest, int compressionLevel, Optional<String> transaction) {
+
+  private static final long MAX_SIZE = 1L << 50;
+  private static final int MAX_FILES = 1_000;
 
   /** A head whose fields come one by one, in any order. */
   static final class Draft {
@@ -77,6 +82,7 @@ record ManifestHead(BackupManifest manifest, int compressionLevel, Optional<Stri
       if (files.isEmpty()) {
         throw new IllegalArgumentException("the manifest names no files");
       }
+      requireCounts();
       return new ManifestHead(
           new BackupManifest(
               new BackupId(id),
@@ -93,6 +99,31 @@ record ManifestHead(BackupManifest manifest, int compressionLevel, Optional<Stri
               new TrailHead(seq, hash)),
           level,
           transaction);
+    }
+
+    /** So that no sum overflows, and what is read of it later has an end. */
+    private void requireCounts() {
+      Set<String> names = new HashSet<>();
+      long entries = 0;
+      for (BackupManifest.Archive each : files) {
+        if (!names.add(each.path()) || each.path().equals(ManifestWriter.NAME)) {
+          throw new IllegalArgumentException("the manifest names a file twice: " + each.path());
+        }
+        if (each.sizeBytes() < 0 || each.sizeBytes() > MAX_SIZE || each.filesCount() < 0) {
+          throw new IllegalArgumentException("a file of impossible size: " + each.path());
+        }
+        entries = Math.addExact(entries, each.filesCount());
+      }
+      if (entries > EntryRules.MAX_ENTRIES || files.size() > MAX_FILES) {
+        throw new IllegalArgumentException(
+            "it has " + entries + " entries; the most is " + EntryRules.MAX_ENTRIES);
+      }
+      Set<List<String>> places = new HashSet<>();
+      for (BackupManifest.Root root : roots) {
+        if (!places.add(List.of(root.target(), root.scope().level()))) {
+          throw new IllegalArgumentException("the manifest says two roots of " + root.target());
+        }
+      }
     }
 
     private interface Element {

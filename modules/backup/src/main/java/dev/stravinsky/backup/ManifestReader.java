@@ -16,9 +16,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.core.JsonParser;
@@ -55,11 +57,13 @@ final class ManifestReader implements AutoCloseable {
           manifest,
           reader.parser,
           () -> {
-            if (reader.find("members")) {
+            Optional<ManifestHead> head = reader.headBefore("members");
+            if (head.isPresent()) {
+              Map<String, Long> most = reader.mostMembers(head.get());
               Json.fields(
                   reader.parser,
                   archive -> {
-                    members.put(archive, reader.rows.members());
+                    members.put(archive, reader.rows.members(most.getOrDefault(archive, 0L)));
                     return true;
                   });
             }
@@ -76,20 +80,10 @@ final class ManifestReader implements AutoCloseable {
   static Stream<Row> rows(Path manifest) throws IOException {
     ManifestReader reader = new ManifestReader(manifest);
     try {
-      boolean any =
-          Json.reading(
-              manifest,
-              reader.parser,
-              () -> {
-                if (!reader.find("entries")) {
-                  throw new IllegalArgumentException("no entries");
-                }
-                Json.expect(reader.parser, JsonToken.START_ARRAY);
-                return Json.element(reader.parser);
-              });
+      Rows rows = Json.reading(manifest, reader.parser, reader::firstRow);
       return StreamSupport.stream(
               Spliterators.spliteratorUnknownSize(
-                  reader.new Rows(any), Spliterator.ORDERED | Spliterator.NONNULL),
+                  rows, Spliterator.ORDERED | Spliterator.NONNULL),
               false)
           .onClose(reader::close);
     } catch (IOException | RuntimeException e) {
@@ -114,36 +108,57 @@ final class ManifestReader implements AutoCloseable {
   }
 
   private ManifestHead readHead() throws IOException {
-    ManifestHead.Draft draft = new ManifestHead.Draft(parser, file);
-    parser.nextToken();
-    Json.fields(
-        parser,
-        name -> {
-          if (name.equals("format")) {
-            requireKnownFormat(Json.number(parser));
-            return true;
-          }
-          return !name.equals("members") && !name.equals("entries") && draft.read(name);
-        });
-    return draft.finish();
+    return read(name -> name.equals("members") || name.equals("entries")).head();
   }
 
-  private boolean find(String wanted) throws IOException {
+  /** The head, the parser then standing on the value of the wanted field; empty without it. */
+  private Optional<ManifestHead> headBefore(String wanted) throws IOException {
+    Beginning beginning = read(wanted::equals);
+    return beginning.stopped() ? Optional.of(beginning.head()) : Optional.empty();
+  }
+
+  private record Beginning(ManifestHead head, boolean stopped) {}
+
+  private Beginning read(Predicate<String> stop) throws IOException {
+    ManifestHead.Draft draft = new ManifestHead.Draft(parser, file);
+    boolean[] stopped = new boolean[1];
+    boolean[] known = new boolean[1];
     parser.nextToken();
-    boolean[] found = new boolean[1];
     Json.fields(
         parser,
         name -> {
-          found[0] = name.equals(wanted);
           if (name.equals("format")) {
             requireKnownFormat(Json.number(parser));
+            known[0] = true;
+            return true;
           }
-          return !found[0];
+          stopped[0] = stop.test(name);
+          return !stopped[0] && draft.read(name);
         });
-    return found[0];
+    if (!known[0]) {
+      throw new IllegalArgumentException("it says no format");
+    }
+    return new Beginning(draft.finish(), stopped[0]);
+  }
+
+  private Rows firstRow() throws IOException {
+    ManifestHead head =
+        headBefore("entries").orElseThrow(() -> new IllegalArgumentException("no entries"));
+    Json.expect(parser, JsonToken.START_ARRAY);
+    return new Rows(new EntryRules(head.manifest()), Json.element(parser));
+  }
+
+  /** Of each archive: a group and a content for each entry, and the end. */
+  private Map<String, Long> mostMembers(ManifestHead head) {
+    Map<String, Long> most = new TreeMap<>();
+    head.manifest().archives().forEach(a -> most.put(a.path(), 2 * a.filesCount() + 1));
+    return most;
   }
 
   private void requireKnownFormat(long format) {
+    if (format < ManifestWriter.FORMAT) {
+      throw new IllegalArgumentException("there is no format " + format);
+    }
     if (format > ManifestWriter.FORMAT) {
       throw new RefusedException(
           Problem.of(
@@ -166,9 +181,11 @@ final class ManifestReader implements AutoCloseable {
   }
 
   private final class Rows implements Iterator<Row> {
+    private final EntryRules rules;
     private boolean more;
 
-    Rows(boolean more) {
+    Rows(EntryRules rules, boolean more) {
+      this.rules = rules;
       this.more = more;
     }
 
@@ -188,6 +205,7 @@ final class ManifestReader implements AutoCloseable {
             parser,
             () -> {
               Row row = rows.row();
+              rules.check(row);
               more = Json.element(parser);
               return row;
             });

@@ -25,6 +25,7 @@ final class RawNames {
     return out.toString();
   }
 
+  /** Throws {@link IllegalArgumentException} where a percent sign has no two digits after it. */
   static byte[] decode(String encoded) {
     if (encoded.indexOf('%') < 0) {
       return encoded.getBytes(StandardCharsets.UTF_8);
@@ -32,6 +33,9 @@ final class RawNames {
     ByteArrayOutputStream out = new ByteArrayOutputStream(encoded.length());
     for (int i = 0; i < encoded.length(); i++) {
       char c = encoded.charAt(i);
+      if (c == '%' && i + 2 >= encoded.length()) {
+        throw new IllegalArgumentException("a cut percent-encoding: " + encoded);
+      }
       if (c == '%') {
         out.write(HexFormat.fromHexDigits(encoded, i + 1, i + 3));
         i += 2;
@@ -40,6 +44,19 @@ final class RawNames {
       }
     }
     return out.toByteArray();
+  }
+
+  /** Throws {@link IllegalArgumentException} for what {@link #encode} never says of a name. */
+  static String requireCanonical(String encoded) {
+    byte[] bytes = decode(encoded);
+    boolean zero = false;
+    for (byte b : bytes) {
+      zero |= b == 0;
+    }
+    if (zero || bytes.length == 0 || !encode(bytes).equals(encoded)) {
+      throw new IllegalArgumentException("not a name in its canonical encoding: " + encoded);
+    }
+    return encoded;
   }
 
   static boolean isUtf8(byte[] bytes) {

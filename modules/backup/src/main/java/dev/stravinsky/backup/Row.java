@@ -90,7 +90,8 @@ record Row(Stored stored, Origin origin, Optional<Stored> linked) {
   /** Takes an archive path apart. Throws {@link IllegalArgumentException} if it is none. */
   static Item.Place place(String archivePath) {
     String[] parts = archivePath.split("/", 3);
-    if (parts.length < 3 || !(parts[1].equals("global") || parts[1].equals("project"))) {
+    boolean whole = parts.length == 3 && !parts[0].isEmpty() && !parts[2].isEmpty();
+    if (!whole || !(parts[1].equals("global") || parts[1].equals("project"))) {
       throw new IllegalArgumentException("not a path in an archive: " + archivePath);
     }
     String target =

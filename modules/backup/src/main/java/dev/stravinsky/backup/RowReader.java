@@ -21,7 +21,7 @@ final class RowReader {
   }
 
   Row row() throws IOException {
-    Draft entry = new Draft();
+    Draft entry = new Draft(false);
     Json.fields(parser, entry::read);
     Item.Place place = Row.place(entry.path);
     Optional<Stored> linked =
@@ -30,10 +30,14 @@ final class RowReader {
     return new Row(entry.stored(place), entry.origin, linked);
   }
 
-  List<Member> members() throws IOException {
+  /** Throws {@link IllegalArgumentException} at one more than there may be. */
+  List<Member> members(long most) throws IOException {
     Json.expect(parser, JsonToken.START_ARRAY);
     List<Member> members = new ArrayList<>();
     while (Json.element(parser)) {
+      if (members.size() >= most) {
+        throw new IllegalArgumentException("more than the " + most + " members that can be");
+      }
       members.add(member());
     }
     return members;
@@ -75,12 +79,17 @@ final class RowReader {
     private long at;
     private Origin origin = Origin.USER;
     private Optional<Draft> linked = Optional.empty();
+    private final boolean nested;
+
+    Draft(boolean nested) {
+      this.nested = nested;
+    }
 
     boolean read(String name) throws IOException {
       switch (name) {
         case "path" -> path = Json.text(parser);
         case "type" -> type = Json.text(parser);
-        case "mode" -> mode = Integer.parseInt(Json.text(parser), 8) & 07777;
+        case "mode" -> mode = mode(Json.text(parser));
         case "size" -> size = Json.number(parser);
         case "sha256" -> sha256 = Json.text(parser);
         case "link" -> link = Json.text(parser);
@@ -91,7 +100,10 @@ final class RowReader {
         case "at" -> at = Json.number(parser);
         case "origin" -> origin = Origin.valueOf(Json.text(parser).toUpperCase(Locale.ROOT));
         case "linked" -> {
-          Draft led = new Draft();
+          if (linked.isPresent() || nested) {
+            throw new IllegalArgumentException("a link's file is a link again: " + path);
+          }
+          Draft led = new Draft(true);
           Json.fields(parser, led::read);
           linked = Optional.of(led);
         }
@@ -103,17 +115,38 @@ final class RowReader {
     }
 
     Stored stored(Item.Place place) {
-      if (member < 0 || size < 0 || at < 0) {
-        throw new IllegalArgumentException("an entry without its member: " + path);
+      if (member < 0 || header < -1 || size < 0 || at < 0) {
+        throw new IllegalArgumentException("an entry of impossible size or place: " + path);
+      }
+      boolean file = type.equals("file") || type.equals("hardlink");
+      if (place.linked() && !file || linked.isPresent() && !type.equals("link")) {
+        throw new IllegalArgumentException("something other than a file behind a link: " + path);
+      }
+      if (!file && at != 0) {
+        throw new IllegalArgumentException("content where there can be none: " + path);
+      }
+      if (type.equals("hardlink") != !to.isEmpty()) {
+        throw new IllegalArgumentException("a hard link that leads nowhere: " + path);
+      }
+      if (!to.isEmpty() && !Row.place(to).target().equals(place.target())) {
+        throw new IllegalArgumentException("a hard link that leads out of its archive: " + path);
       }
       EntryState state =
           switch (type) {
             case "file", "hardlink" -> new EntryState.Regular(new Sha256(sha256), size, mode);
             case "directory" -> new EntryState.Directory(mode);
-            case "link" -> new EntryState.Link(link);
+            case "link" -> new EntryState.Link(RawNames.requireCanonical(link));
             default -> throw new IllegalArgumentException("a type of entry unknown: " + type);
           };
       return new Stored(place, state, modified, header < 0 ? member : header, member, at, to);
+    }
+
+    private static int mode(String octal) {
+      int mode = octal.matches("[0-7]{4}") ? Integer.parseInt(octal, 8) : -1;
+      if (mode < 0) {
+        throw new IllegalArgumentException("not a mode: " + octal);
+      }
+      return mode;
     }
   }
 }

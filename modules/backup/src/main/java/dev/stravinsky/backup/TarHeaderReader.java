@@ -7,13 +7,20 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
- * Reads the headers of unpacked tar members strictly: checksum, magic and every length must be
- * right. It knows what {@link TarHeaderWriter} writes and takes nothing else.
+ * Reads the headers of unpacked tar members strictly: of files, links and directories, and only if
+ * {@link TarHeaderWriter} would write the same bytes. So there is no second way to say a name or a
+ * size that another program might read differently.
  */
 final class TarHeaderReader {
   private static final int MAX_PAX_BYTES = 1 << 20;
+  private static final String TYPES =
+      "" + TarHeader.FILE + TarHeader.HARD_LINK + TarHeader.LINK + TarHeader.DIRECTORY;
+
+  // A decimal with an exponent could be asked for a thousand million digits.
+  private static final Pattern SECONDS = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,9})?");
 
   private final byte[] raw;
   private final int end;
@@ -44,6 +51,16 @@ final class TarHeaderReader {
 
   /** The next header with its pax records; the position is then at the content. */
   TarHeader next() throws TarFormatException {
+    int start = at;
+    TarHeader header = parse();
+    byte[] written = TarHeaderWriter.bytes(header);
+    if (!Arrays.equals(written, 0, written.length, raw, start, at)) {
+      throw new TarFormatException("the header of " + header.name() + " says it in other bytes");
+    }
+    return header;
+  }
+
+  private TarHeader parse() throws TarFormatException {
     Map<String, byte[]> pax = Map.of();
     int block = block();
     if (raw[block + 156] == 'x') {
@@ -51,9 +68,9 @@ final class TarHeaderReader {
       if (size > MAX_PAX_BYTES) {
         throw new TarFormatException("pax records of " + size + " bytes");
       }
-      int start = at;
+      int records = at;
       skip(size);
-      pax = records(start, (int) size);
+      pax = records(records, (int) size);
       block = block();
     }
     return header(block, pax);
@@ -85,10 +102,19 @@ final class TarHeaderReader {
     Instant modified =
         pax.containsKey("mtime")
             ? time(pax.get("mtime"))
-            : Instant.ofEpochSecond(number(block + 136, 12));
+            : time(Long.toString(number(block + 136, 12)).getBytes(StandardCharsets.US_ASCII));
+    String encoded = RawNames.encode(name);
+    char type = (char) (raw[block + 156] & 0xff);
+    if (TYPES.indexOf(type) < 0) {
+      throw new TarFormatException(
+          encoded + " is no file, link or directory but of type " + (int) type);
+    }
+    if (size < 0) {
+      throw new TarFormatException(encoded + " has a negative size");
+    }
     return new TarHeader(
-        RawNames.encode(name),
-        (char) raw[block + 156],
+        encoded,
+        type,
         (int) number(block + 100, 8),
         size,
         modified,
@@ -141,11 +167,7 @@ final class TarHeaderReader {
 
   private long number(int from, int length) throws TarFormatException {
     if ((raw[from] & 0x80) != 0) {
-      long value = 0;
-      for (int i = 1; i < length; i++) {
-        value = value << 8 | raw[from + i] & 0xff;
-      }
-      return value;
+      return base256(from, length);
     }
     String octal = text(from, length).strip();
     try {
@@ -153,6 +175,21 @@ final class TarHeaderReader {
     } catch (NumberFormatException e) {
       throw new TarFormatException("not an octal number: " + octal);
     }
+  }
+
+  /** As GNU tar writes what is too large for octal digits; the first byte of negatives is 0xff. */
+  private long base256(int from, int length) throws TarFormatException {
+    if ((raw[from] & 0xff) != 0x80) {
+      throw new TarFormatException("a negative number in a header");
+    }
+    long value = 0;
+    for (int i = 1; i < length; i++) {
+      if (value > Long.MAX_VALUE >> 8) {
+        throw new TarFormatException("a number in a header that is too large");
+      }
+      value = value << 8 | raw[from + i] & 0xff;
+    }
+    return value;
   }
 
   private static long decimal(byte[] digits) throws TarFormatException {
@@ -164,8 +201,12 @@ final class TarHeaderReader {
   }
 
   private static Instant time(byte[] seconds) throws TarFormatException {
+    String text = new String(seconds, StandardCharsets.US_ASCII);
+    if (!SECONDS.matcher(text).matches()) {
+      throw new TarFormatException("not a time in a pax record");
+    }
     try {
-      BigDecimal exact = new BigDecimal(new String(seconds, StandardCharsets.US_ASCII));
+      BigDecimal exact = new BigDecimal(text);
       BigDecimal whole = exact.setScale(0, java.math.RoundingMode.FLOOR);
       return Instant.ofEpochSecond(
           whole.longValueExact(), exact.subtract(whole).movePointRight(9).intValueExact());

@@ -13,6 +13,7 @@ import java.util.Arrays;
 final class TarHeaderWriter {
   private static final int NAME_BYTES = 100;
   private static final int PREFIX_BYTES = 155;
+  private static final int OWNER_BYTES = 31;
   private static final long MAX_OCTAL_7 = 07777777L;
   private static final long MAX_OCTAL_11 = 077777777777L;
 
@@ -86,8 +87,8 @@ final class TarHeaderWriter {
     block[156] = (byte) type;
     put(block, 157, NAME_BYTES, linkPath);
     put(block, 257, 8, new byte[] {'u', 's', 't', 'a', 'r', 0, '0', '0'});
-    put(block, 265, 31, header.owner().user().getBytes(StandardCharsets.UTF_8));
-    put(block, 297, 31, header.owner().group().getBytes(StandardCharsets.UTF_8));
+    owner(block, 265, header.owner().user());
+    owner(block, 297, header.owner().group());
     number(block, 329, 8, 0);
     number(block, 337, 8, 0);
     checksum(block);
@@ -121,6 +122,16 @@ final class TarHeaderWriter {
       value >>= 8;
     }
     block[at] = (byte) 0x80;
+  }
+
+  /** A name too long for its field is cut between two characters: what is read is text again. */
+  private static void owner(byte[] block, int at, String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    int length = Math.min(bytes.length, OWNER_BYTES);
+    while (length < bytes.length && (bytes[length] & 0xC0) == 0x80) {
+      length--;
+    }
+    put(block, at, length, bytes);
   }
 
   private static void checksum(byte[] block) {
