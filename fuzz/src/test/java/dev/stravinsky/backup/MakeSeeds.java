@@ -18,14 +18,15 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Writes the seeds anew: {@code MakeSeeds src/test/resources/dev/stravinsky/backup}. Needed when the
- * format changes; inputs that once were found stay.
+ * Writes the seeds anew: {@code MakeSeeds src/test/resources/dev/stravinsky/backup}. Needed when
+ * the format changes; inputs that once were found stay.
  */
 final class MakeSeeds {
   private MakeSeeds() {}
 
   public static void main(String[] args) throws Exception {
     Path resources = Path.of(args[0]);
+    System.setProperty("os.version", "6.12"); // Not this machine's.
     try (Sandbox sandbox = Sandbox.inMemory()) {
       Path hooks = sandbox.claude().resolve("hooks");
       sandbox.write(hooks.resolve("guard.py"), bytes("print('guard')\n"), 0755);

@@ -23,8 +23,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
- * Bytes of any kind as the manifest of a backup whose sums all agree: it is refused or read, written
- * again and the same; what stands in the archives is verified and unpacked by it, or called damage.
+ * Bytes of any kind as the manifest of a backup whose sums all agree: it is refused or read,
+ * written again and the same; what stands in the archives is verified and unpacked by it, or called
+ * damage.
  */
 class ManifestReaderFuzzTest {
   private static final BackupId ID = new BackupId("v1");

@@ -81,6 +81,10 @@ final class Catalogue {
       if (!backup.id().value().equals(folder.getFileName().toString())) {
         throw damaged(manifest, "says that it is of backup " + backup.id(), folder);
       }
+      if (!folders.of(backup.manifest().scope()).equals(folder.getParent())) {
+        String scope = backup.manifest().scope().toString();
+        throw damaged(manifest, "says that it is of another scope: " + scope, folder);
+      }
       return backup;
     } catch (NoSuchFileException e) {
       throw damaged(manifest, "is missing", folder);

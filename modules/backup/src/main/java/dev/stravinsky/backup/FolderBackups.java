@@ -20,6 +20,7 @@ import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +115,12 @@ final class FolderBackups implements BackupStore {
           ? verification.runManifest(witnessed)
           : verification.run(witnessed, selection(depth));
     }
+  }
+
+  @Override
+  public boolean isVouchedFor(Backup backup) throws IOException {
+    Path manifest = backup.directory().resolve(ManifestWriter.NAME);
+    return Files.isRegularFile(manifest) && witness.knows(FolderFiles.sha256(manifest, n -> {}));
   }
 
   private Optional<Verification.Selection> selection(Depth depth) {

@@ -82,8 +82,7 @@ final class ManifestReader implements AutoCloseable {
     try {
       Rows rows = Json.reading(manifest, reader.parser, reader::firstRow);
       return StreamSupport.stream(
-              Spliterators.spliteratorUnknownSize(
-                  rows, Spliterator.ORDERED | Spliterator.NONNULL),
+              Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED | Spliterator.NONNULL),
               false)
           .onClose(reader::close);
     } catch (IOException | RuntimeException e) {

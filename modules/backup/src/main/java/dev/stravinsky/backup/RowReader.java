@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Reads entries and members of a manifest, the parser standing on them. */
 final class RowReader {
+  private static final Set<String> TYPES = Set.of("file", "hardlink", "directory", "link");
+
   private final JsonParser parser;
 
   RowReader(JsonParser parser) {
@@ -23,11 +26,19 @@ final class RowReader {
   Row row() throws IOException {
     Draft entry = new Draft(false);
     Json.fields(parser, entry::read);
-    Item.Place place = Row.place(entry.path);
+    Item.Place place = place(entry.path);
     Optional<Stored> linked =
         entry.linked.map(
             led -> led.stored(new Item.Place(place.target(), place.level(), place.path(), true)));
     return new Row(entry.stored(place), entry.origin, linked);
+  }
+
+  private static Item.Place place(String path) {
+    try {
+      return Row.place(path);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the entry \"" + path + "\": " + e.getMessage(), e);
+    }
   }
 
   /** Throws {@link IllegalArgumentException} at one more than there may be. */
@@ -118,6 +129,9 @@ final class RowReader {
       if (member < 0 || header < -1 || size < 0 || at < 0) {
         throw new IllegalArgumentException("an entry of impossible size or place: " + path);
       }
+      if (!TYPES.contains(type)) {
+        throw new IllegalArgumentException("a type of entry unknown: " + type);
+      }
       boolean file = type.equals("file") || type.equals("hardlink");
       if (place.linked() && !file || linked.isPresent() && !type.equals("link")) {
         throw new IllegalArgumentException("something other than a file behind a link: " + path);
@@ -135,8 +149,7 @@ final class RowReader {
           switch (type) {
             case "file", "hardlink" -> new EntryState.Regular(new Sha256(sha256), size, mode);
             case "directory" -> new EntryState.Directory(mode);
-            case "link" -> new EntryState.Link(RawNames.requireCanonical(link));
-            default -> throw new IllegalArgumentException("a type of entry unknown: " + type);
+            default -> new EntryState.Link(RawNames.requireCanonical(link));
           };
       return new Stored(place, state, modified, header < 0 ? member : header, member, at, to);
     }

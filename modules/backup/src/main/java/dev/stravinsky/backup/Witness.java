@@ -85,6 +85,12 @@ final class Witness {
     return Optional.empty();
   }
 
+  /** Whether the trail has this checksum of a manifest, wherever the backup is now. */
+  boolean knows(Sha256 manifest) throws IOException {
+    return services.audit().query(EventQuery.ALL.withType(EventType.BACKUP_CREATED)).stream()
+        .anyMatch(event -> manifest.hex().equals(event.content().details().get(MANIFEST)));
+  }
+
   private void append(
       String key, EventType type, String unique, BackupManifest manifest, Map<String, String> more)
       throws IOException {

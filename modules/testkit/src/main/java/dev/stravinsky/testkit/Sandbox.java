@@ -69,6 +69,12 @@ public final class Sandbox implements AutoCloseable {
     return new Sandbox(memory.getPath("/"), Optional.of(memory));
   }
 
+  /** The same where names that differ only in case or Unicode form are one file. */
+  public static Sandbox inMemoryFoldingNames() throws IOException {
+    FaultFileSystem memory = FaultFileSystem.inMemoryFoldingNames();
+    return new Sandbox(memory.getPath("/"), Optional.of(memory));
+  }
+
   /** An equal world in memory, with the same files, variables and ids, at the same time. */
   public Sandbox copy() throws IOException {
     return on(faults().copy());

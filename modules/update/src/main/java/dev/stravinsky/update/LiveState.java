@@ -16,6 +16,8 @@ import dev.stravinsky.api.backup.BackupReason;
 import dev.stravinsky.api.backup.BackupRequest;
 import dev.stravinsky.api.backup.BackupStore.Depth;
 import dev.stravinsky.api.backup.InstalledVersions.VersionChange;
+import dev.stravinsky.api.error.DamagedException;
+import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.api.release.Release;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -91,24 +93,30 @@ record LiveState(Scope scope, Version version, List<TargetView> views) {
     if (history.isEmpty()) {
       return released;
     }
-    // Not find(): one whose manifest cannot be read must stop nothing that does not need it.
-    Optional<Backup> installed =
-        services.backups().list(scope).stream()
-            .filter(backup -> backup.id().equals(history.getFirst().installed()))
-            .findFirst();
-    // A damaged list of the release's files would make some of them the user's, or the reverse.
-    if (installed.isPresent() && isIntact(services, installed.get())) {
-      try (Stream<BackupEntry> entries = installed.get().entries()) {
-        entries
-            .filter(e -> e.origin() == Origin.RELEASE && e.level().equals(scope.level()))
-            .filter(e -> !(e.state() instanceof EntryState.Directory))
-            .forEach(e -> add(released, e.target(), e.path()));
+    try {
+      Optional<Backup> installed = services.backups().find(scope, history.getFirst().installed());
+      // A damaged list of the release's files would make some of them the user's, or the reverse.
+      if (installed.isPresent() && isIntact(services, installed.get())) {
+        return released(installed.get(), scope);
       }
-      return released;
+    } catch (DamagedException | RefusedException e) {
+      // Verifying tells of it; here it must not stand in the way of another backup.
     }
     // Its backup is damaged or was quarantined: the release as published is the next best witness.
     Optional<Release> published = services.releases().published(history.getFirst().to());
     published.ifPresent(r -> r.files().forEach(f -> add(released, f.target(), f.path())));
+    return released;
+  }
+
+  private static Map<String, Set<EntryPath>> released(Backup installed, Scope scope)
+      throws IOException {
+    Map<String, Set<EntryPath>> released = new HashMap<>();
+    try (Stream<BackupEntry> entries = installed.entries()) {
+      entries
+          .filter(e -> e.origin() == Origin.RELEASE && e.level().equals(scope.level()))
+          .filter(e -> !(e.state() instanceof EntryState.Directory))
+          .forEach(e -> add(released, e.target(), e.path()));
+    }
     return released;
   }
 

@@ -55,6 +55,7 @@ final class RestoreFlow {
   }
 
   Restoration run() throws IOException {
+    UnknownSource.requireOwnPlaces(services, request.source(), roots());
     if (request.dryRun()) {
       try (Lease lock = services.transactions().lock(List.of(), LockMode.SHARED)) {
         return restore();
@@ -90,6 +91,7 @@ final class RestoreFlow {
     if (steps.isEmpty() && to.equals(live.version()) && request.purpose() != Purpose.UNDO) {
       return restoration(live, to, Optional.empty(), List.of(), plan, List.of());
     }
+    UnknownSource.refuseLinksOut(services, request.source(), live, steps);
     List<BackupEntry> contents =
         steps.stream()
             .filter(RestorePlan.Step::needsContent)

@@ -103,6 +103,13 @@ public interface BackupStore {
   Optional<Path> keepPending(String transactionId) throws IOException;
 
   /**
+   * Whether anybody but the backup itself vouches for it: the trail has the checksum of its
+   * manifest. False where the trail was off when it was made, and for one that was put there by
+   * other means.
+   */
+  boolean isVouchedFor(Backup backup) throws IOException;
+
+  /**
    * Moves a damaged backup out of the way, with its report beside it.
    *
    * @return where it is now

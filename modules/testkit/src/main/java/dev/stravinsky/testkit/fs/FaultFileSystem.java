@@ -2,6 +2,7 @@ package dev.stravinsky.testkit.fs;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import com.google.common.jimfs.PathNormalization;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
@@ -51,9 +52,24 @@ public final class FaultFileSystem extends FileSystem {
 
   /** An empty file system in memory that looks like Linux. */
   public static FaultFileSystem inMemory() {
+    return inMemory(Configuration.unix());
+  }
+
+  /**
+   * The same, but names that differ only in case (of ASCII) or in Unicode form are one, as on a
+   * disk of macOS or a folded directory of ext4.
+   */
+  public static FaultFileSystem inMemoryFoldingNames() {
+    return inMemory(
+        Configuration.unix().toBuilder()
+            .setNameCanonicalNormalization(PathNormalization.CASE_FOLD_ASCII, PathNormalization.NFD)
+            .build());
+  }
+
+  private static FaultFileSystem inMemory(Configuration names) {
     Disk disk = new Disk();
     Configuration linux =
-        Configuration.unix().toBuilder()
+        names.toBuilder()
             .setAttributeViews("basic", "owner", "posix", "unix", "user")
             .setWorkingDirectory("/")
             .setFileTimeSource(() -> FileTime.from(disk.clock().get().instant()))
