@@ -5,6 +5,7 @@ import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.backup.BackupId;
+import dev.stravinsky.api.backup.BackupManifest;
 import dev.stravinsky.api.backup.BackupRequest;
 import dev.stravinsky.api.backup.InstalledVersions.VersionChange;
 import dev.stravinsky.api.backup.VerificationReport;
@@ -259,7 +260,21 @@ final class Creation {
   /** Removes what a crash left; the caller holds the lock, so nobody is at work there. */
   void sweep() throws IOException {
     for (Path left : folders.leftovers()) {
+      tellDeletion(left);
       FileWrites.deleteTree(left);
+    }
+  }
+
+  /** A deletion that was cut off before the trail heard of it. */
+  private void tellDeletion(Path left) throws IOException {
+    String id = StoredBackup.idOf(left);
+    if (!id.isEmpty() && left.getFileName().toString().startsWith(Folders.deletingName(id))) {
+      BackupManifest manifest = ManifestReader.head(left.resolve(ManifestWriter.NAME)).manifest();
+      Path place = folders.of(manifest.scope(), manifest.id());
+      boolean told = !witness.present().containsKey(folders.key(place));
+      if (!told && !Files.exists(place)) {
+        witness.deleted(folders.key(place), manifest, "a deletion that was cut off is done now");
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.Version;
+import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.backup.BackupRequest;
@@ -13,8 +14,10 @@ import dev.stravinsky.api.backup.BackupStore;
 import dev.stravinsky.api.backup.Difference;
 import dev.stravinsky.api.backup.RetentionPlan;
 import dev.stravinsky.api.backup.Salvage;
+import dev.stravinsky.api.backup.TextDifference;
 import dev.stravinsky.api.backup.VerificationReport;
 import dev.stravinsky.api.error.DamagedException;
+import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.files.Durable;
@@ -24,11 +27,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The store: each backup a folder, as {@code package-info} says. */
@@ -38,6 +43,7 @@ final class FolderBackups implements BackupStore {
   private final Folders folders;
   private final Catalogue catalogue;
   private final Witness witness;
+  private final Missing missing;
   private final Creation creation;
 
   FolderBackups(Services services) {
@@ -46,6 +52,7 @@ final class FolderBackups implements BackupStore {
     this.folders = new Folders(environment);
     this.catalogue = new Catalogue(environment, folders);
     this.witness = new Witness(services);
+    this.missing = new Missing(environment, folders, witness);
     this.creation = new Creation(services, folders, catalogue, witness);
   }
 
@@ -113,7 +120,32 @@ final class FolderBackups implements BackupStore {
       Verification verification = new Verification(folder, id, parallel, progress);
       return depth instanceof Depth.Manifest
           ? verification.runManifest(witnessed)
-          : verification.run(witnessed, selection(depth));
+          : withDoubts(verification.run(witnessed, selection(depth)), folder, witnessed);
+    }
+  }
+
+  private VerificationReport withDoubts(
+      VerificationReport report, Path folder, Optional<String> witnessed) throws IOException {
+    boolean hidden = folder.getFileName().toString().startsWith(".");
+    if (hidden || witnessed.isPresent() || !services.settings().audit().enableAuditLogging()) {
+      return report;
+    }
+    return report.with(
+        Problem.of(
+                ErrorKind.CORRUPTED_BACKUP,
+                "the trail does not know it: only the backup itself says that it is as it was made")
+            .inFile(folder));
+  }
+
+  @Override
+  public List<Problem> missing(Scope scope) throws IOException {
+    return missing.problems(scope);
+  }
+
+  @Override
+  public void noteMissing(Scope scope) throws IOException {
+    for (Map.Entry<String, AuditEvent> each : missing.of(scope).entrySet()) {
+      witness.gone(each.getKey(), each.getValue());
     }
   }
 
@@ -131,7 +163,8 @@ final class FolderBackups implements BackupStore {
       case Depth.Sample sample -> {
         // Another sample each time; over time all is looked at.
         Random random = new Random(environment.ids().get().hashCode());
-        IntPredicate share = member -> random.nextInt(100) < sample.percent();
+        // Never nothing, however small the backup is.
+        IntPredicate share = member -> member == 0 || random.nextInt(100) < sample.percent();
         yield Optional.of(archive -> share);
       }
     };
@@ -211,6 +244,23 @@ final class FolderBackups implements BackupStore {
   @Override
   public List<Difference> compare(Backup before, List<TargetView> after) throws IOException {
     return Comparison.of(before, after);
+  }
+
+  @Override
+  public List<TextDifference> texts(
+      Backup before, Backup after, List<Difference> differences, UnaryOperator<String> shown)
+      throws IOException {
+    return new TextDifferences(differences, shown).between(before, after);
+  }
+
+  @Override
+  public List<TextDifference> texts(
+      Backup before,
+      List<TargetView> after,
+      List<Difference> differences,
+      UnaryOperator<String> shown)
+      throws IOException {
+    return new TextDifferences(differences, shown).between(before, after);
   }
 
   @Override

@@ -8,12 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The files in a backup's folder beside its archives, and their checksums. */
 final class FolderFiles {
@@ -62,6 +66,15 @@ final class FolderFiles {
       }
     }
     return said;
+  }
+
+  /** What else is in a backup's folder. */
+  static List<Path> strangers(Path folder, BackupManifest manifest) throws IOException {
+    Set<String> known = new HashSet<>(Set.of(SUMS, ManifestWriter.NAME));
+    manifest.archives().forEach(archive -> known.add(archive.path()));
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(each -> !known.contains(each.getFileName().toString())).sorted().toList();
+    }
   }
 
   static byte[] utf8(String text) {

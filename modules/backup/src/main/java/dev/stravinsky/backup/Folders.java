@@ -55,7 +55,12 @@ final class Folders {
   }
 
   Path deleting(Path backup) {
-    return top().resolve(DELETING + backup.getFileName() + "-" + environment.ids().get());
+    return top().resolve(deletingName(backup.getFileName() + "") + environment.ids().get());
+  }
+
+  /** How the names of folders begin in which a backup of this name is deleted. */
+  static String deletingName(String backup) {
+    return DELETING + backup + "-";
   }
 
   /** The folder's place below {@code backups/}: how the trail names a backup. */

@@ -8,12 +8,16 @@ import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds the backup that a person means by a version or an id. */
 final class Resolver {
+  private static final String FIRST = "@1";
+
   private final Catalogue catalogue;
   private final Retention.Intact intact;
 
@@ -56,7 +60,9 @@ final class Resolver {
   private List<StoredBackup> exact(Scope scope, List<StoredBackup> all, String id)
       throws IOException {
     try {
-      Optional<StoredBackup> found = catalogue.find(scope, new BackupId(id));
+      // A version's first backup has the version's name alone, which means its newest one here.
+      String name = id.endsWith(FIRST) ? id.substring(0, id.length() - FIRST.length()) : id;
+      Optional<StoredBackup> found = catalogue.find(scope, new BackupId(name));
       if (found.isPresent()) {
         return List.of(found.get());
       }
@@ -77,8 +83,15 @@ final class Resolver {
             .distinct()
             .collect(Collectors.joining(", "));
     String others = versions.isEmpty() ? "there are no backups yet" : "there are: " + versions;
+    Set<String> names = new LinkedHashSet<>();
+    all.forEach(b -> names.add(b.manifest().version().value()));
+    all.forEach(b -> names.add(b.id().value()));
+    String meant =
+        NearMiss.of(wanted, names).map(name -> " (did you mean " + name + "?)").orElse("");
     return new NotFoundException(
-        Problem.of(ErrorKind.VERSION_MISMATCH, "there is no backup of " + wanted + "; " + others)
+        Problem.of(
+                ErrorKind.VERSION_MISMATCH,
+                "there is no backup of " + wanted + meant + "; " + others)
             .leaving("nothing was changed")
             .next("stravinsky backup list"));
   }

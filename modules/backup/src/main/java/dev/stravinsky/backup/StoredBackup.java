@@ -2,7 +2,10 @@ package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.backup.BackupManifest;
+import dev.stravinsky.api.error.DamagedException;
+import dev.stravinsky.api.error.RefusedException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,7 @@ final class StoredBackup extends FolderBackup {
   private final ManifestHead head;
   private Optional<Row> lastFound = Optional.empty();
 
-  private StoredBackup(Environment environment, Path directory, ManifestHead head) {
+  StoredBackup(Environment environment, Path directory, ManifestHead head) {
     super(environment, directory);
     this.head = head;
   }
@@ -23,6 +26,15 @@ final class StoredBackup extends FolderBackup {
   static StoredBackup open(Environment environment, Path directory) throws IOException {
     return new StoredBackup(
         environment, directory, ManifestReader.head(directory.resolve(ManifestWriter.NAME)));
+  }
+
+  /** The id that a hidden folder's manifest says; empty if it says none. */
+  static String idOf(Path hidden) throws IOException {
+    try {
+      return ManifestReader.head(hidden.resolve(ManifestWriter.NAME)).manifest().id().value();
+    } catch (DamagedException | RefusedException | NoSuchFileException e) {
+      return "";
+    }
   }
 
   ManifestHead head() {

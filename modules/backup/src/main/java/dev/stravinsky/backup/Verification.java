@@ -70,7 +70,14 @@ final class Verification {
     } else {
       tellDistrust();
     }
-    return new VerificationReport(id, bytesRead.get(), unpacked.get(), damage);
+    List<Problem> remarks = new ArrayList<>();
+    if (manifest.isPresent()) {
+      for (Path each : FolderFiles.strangers(folder, manifest.get())) {
+        String what = "is no file of the backup; somebody else put it there";
+        problem(each, what).ifPresent(remarks::add);
+      }
+    }
+    return new VerificationReport(id, bytesRead.get(), unpacked.get(), damage, remarks);
   }
 
   /** Whether SHA256SUMS and the trail confirm the manifest; nothing else is read. */
@@ -153,8 +160,11 @@ final class Verification {
           if (witnessed.isPresent() && !witnessed.get().equals(sha256.hex())) {
             return problem(file, "is not the manifest that the audit trail has the checksum of");
           }
-          if (!Files.exists(sums)) {
-            return problem(sums, "is missing");
+          for (Path each : List.of(file, sums)) {
+            if (!Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
+              boolean other = Files.exists(each, LinkOption.NOFOLLOW_LINKS);
+              return problem(each, other ? "is not a file of its own" : "is missing");
+            }
           }
           String said = new String(Files.readAllBytes(sums), StandardCharsets.ISO_8859_1);
           String expected = FolderFiles.sums(manifest, sha256);
@@ -195,8 +205,9 @@ final class Verification {
   /** Finds where in a file the damage is. */
   private void tellDamage(BackupManifest.Archive file) throws IOException {
     Path path = folder.resolve(file.path());
-    if (!Files.isRegularFile(path)) {
-      damaged(path, "is missing");
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      boolean other = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+      damaged(path, other ? "is not a file of its own, but a link or a folder" : "is missing");
       return;
     }
     int before = damage.size();

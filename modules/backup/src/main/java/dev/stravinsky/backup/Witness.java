@@ -11,14 +11,20 @@ import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.audit.TrailHead;
 import dev.stravinsky.api.backup.BackupManifest;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The trail as a second witness of what a backup's manifest was when it was made. */
 final class Witness {
   private static final String BACKUP = "backup";
   private static final String MANIFEST = "manifest_sha256";
+  private static final EventType DELETED = EventType.BACKUP_DELETED;
+  private static final EventType QUARANTINED = EventType.BACKUP_QUARANTINED;
 
   private final Services services;
 
@@ -89,6 +95,35 @@ final class Witness {
   boolean knows(Sha256 manifest) throws IOException {
     return services.audit().query(EventQuery.ALL.withType(EventType.BACKUP_CREATED)).stream()
         .anyMatch(event -> manifest.hex().equals(event.content().details().get(MANIFEST)));
+  }
+
+  /** The events of making of those that were neither deleted nor quarantined since, by key. */
+  Map<String, AuditEvent> present() throws IOException {
+    List<AuditEvent> events = new ArrayList<>();
+    for (EventType type : List.of(EventType.BACKUP_CREATED, DELETED, QUARANTINED)) {
+      events.addAll(services.audit().query(EventQuery.ALL.withType(type)));
+    }
+    events.sort(Comparator.comparing(AuditEvent::seq));
+    Map<String, AuditEvent> present = new TreeMap<>();
+    for (AuditEvent event : events) {
+      String key = event.content().details().getOrDefault(BACKUP, "");
+      if (event.content().type() == EventType.BACKUP_CREATED) {
+        present.put(key, event);
+      } else {
+        present.remove(key);
+      }
+    }
+    return present;
+  }
+
+  /** Notes that a backup is gone that somebody else deleted. */
+  void gone(String key, AuditEvent made) throws IOException {
+    String unique = "gone-" + services.environment().ids().get();
+    EventDraft draft =
+        EventDraft.of(key + "-" + unique, DELETED, EventStatus.SUCCESS, made.content().scope())
+            .withDetails(Map.of("reason", "was not there any more", BACKUP, key));
+    String version = made.content().version().orElse("");
+    append(version.isEmpty() ? draft : draft.withVersion(version));
   }
 
   private void append(

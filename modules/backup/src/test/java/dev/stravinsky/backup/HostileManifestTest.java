@@ -125,7 +125,7 @@ class HostileManifestTest extends BackupContract {
         "\"size_bytes\": \\d+       | \"size_bytes\": -1                | impossible size",
         "\"size_bytes\": \\d+       | \"size_bytes\": 1e400             | not VALUE_NUMBER_INT",
         "\"path\": \"hooks.tar.gz\" | \"path\": \"../hooks.tar.gz\"     | ../hooks.tar.gz",
-        "\"path\": \"hooks.tar.gz\" | \"path\": \"settings.json\"       | twice",
+        "\"path\": \"hooks.tar.gz\" | \"path\": \"RESTORE.txt\"         | twice",
         "\"path\": \"hooks.tar.gz\" | \"path\": \"manifest.json\"       | twice",
         "\"format\": 1              | \"format\": 0                     | no format 0",
         "\"format\": 1              | \"formal\": 1                     | no format",

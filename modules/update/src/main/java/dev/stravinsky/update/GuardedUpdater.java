@@ -77,6 +77,7 @@ final class GuardedUpdater implements Updater {
     List<Target> targets = services.targets().of(scope);
     try (Lease lock = services.transactions().lock(targets, LockMode.EXCLUSIVE)) {
       new Interrupted(services).finishLocked(scope, targets);
+      services.backups().noteMissing(scope);
       RetentionPlan plan = services.backups().planCleanup(scope, keep);
       services.backups().cleanUp(plan);
       return plan;

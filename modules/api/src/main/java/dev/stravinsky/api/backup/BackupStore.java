@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Makes, finds, verifies and retires backups. A backup is complete or not there: it is built aside
@@ -63,6 +64,17 @@ public interface BackupStore {
    * damaged manifests, newer formats. {@link #list} leaves those out and {@link #find} throws.
    */
   List<Problem> unreadable(Scope scope) throws IOException;
+
+  /**
+   * Backups of the scope that the trail says were made, of whose deletion it says nothing, and that
+   * are not there.
+   */
+  List<Problem> missing(Scope scope) throws IOException;
+
+  /**
+   * Notes in the trail that those which are missing are gone, so that this is known from now on.
+   */
+  void noteMissing(Scope scope) throws IOException;
 
   Optional<Backup> find(Scope scope, BackupId id) throws IOException;
 
@@ -128,6 +140,24 @@ public interface BackupStore {
 
   /** Entries of the backup that differ from the given views (the live files). */
   List<Difference> compare(Backup before, List<TargetView> after) throws IOException;
+
+  /**
+   * How the texts of entries differ, in the order of {@code differences}, which {@link
+   * #compare(Backup, Backup)} found.
+   *
+   * @param shown what is made of a text before it is compared, to hide secrets
+   */
+  List<TextDifference> texts(
+      Backup before, Backup after, List<Difference> differences, UnaryOperator<String> shown)
+      throws IOException;
+
+  /** The same for {@link #compare(Backup, List)}. */
+  List<TextDifference> texts(
+      Backup before,
+      List<TargetView> after,
+      List<Difference> differences,
+      UnaryOperator<String> shown)
+      throws IOException;
 
   /** What a cleanup by the settings (or keeping {@code keep} backups) would do. Deletes nothing. */
   RetentionPlan planCleanup(Scope scope, OptionalInt keep) throws IOException;

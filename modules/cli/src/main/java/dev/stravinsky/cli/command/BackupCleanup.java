@@ -2,7 +2,10 @@ package dev.stravinsky.cli.command;
 
 import dev.stravinsky.api.backup.RetentionPlan;
 import dev.stravinsky.api.backup.RetentionPlan.Decision;
+import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.cli.Session;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
@@ -31,6 +34,12 @@ public final class BackupCleanup extends Command {
 
   @Override
   ExitStatus run() throws IOException {
+    if (keep != null && keep < 0) {
+      throw new UsageException(
+          Problem.of(ErrorKind.UNKNOWN, "--keep takes a number that is not negative, not " + keep)
+              .leaving("nothing was deleted")
+              .next("stravinsky backup cleanup --keep 5 --dry-run"));
+    }
     if (dryRun.asked()) {
       session().reportInterrupted();
     } else {

@@ -1,15 +1,16 @@
 package dev.stravinsky.cli.command;
 
 import dev.stravinsky.api.Scope;
-import dev.stravinsky.api.Version;
+import dev.stravinsky.api.Targets;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.backup.BackupStore.Depth;
+import dev.stravinsky.api.backup.Difference;
 import dev.stravinsky.api.backup.VerificationReport;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.ExitStatus;
-import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.cli.Session;
@@ -17,6 +18,7 @@ import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,9 @@ public final class BackupVerify extends Command {
       description = "Also unpack that share of the files.")
   private Optional<String> sample = Optional.empty();
 
+  @Option(names = "--live", description = "Also compare with your files as they are now.")
+  private boolean live;
+
   @Mixin private final ScopeOption scope = new ScopeOption();
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -56,6 +61,12 @@ public final class BackupVerify extends Command {
 
   @Override
   ExitStatus run() throws IOException {
+    if (all && backup.isPresent()) {
+      throw new UsageException(
+          Problem.of(ErrorKind.UNKNOWN, "either --all or \"" + backup.get() + "\", not both")
+              .leaving("nothing was read")
+              .next("stravinsky backup verify " + backup.get()));
+    }
     session().reportInterrupted();
     try (Lease lock = services().transactions().lock(List.of(), LockMode.SHARED)) {
       return verify();
@@ -63,62 +74,89 @@ public final class BackupVerify extends Command {
   }
 
   private ExitStatus verify() throws IOException {
-    List<VerificationReport> reports = new ArrayList<>();
-    for (Backup each : chosen()) {
+    Scope whose = scope.of(session());
+    List<Backup> chosen = chosen(whose);
+    Map<BackupId, VerificationReport> reports = new LinkedHashMap<>();
+    for (Backup each : chosen) {
       VerificationReport report = services().backups().verify(each, depth(), session().progress());
-      reports.add(report);
+      reports.put(each.id(), report);
       if (!json.asked()) {
         print(report);
       }
     }
-    // Those that cannot even be listed; a backup that was named is not about them.
-    List<Problem> unreadable =
-        backup.isPresent() ? List.of() : services().backups().unreadable(scope.of(session()));
-    boolean intact = unreadable.isEmpty() && reports.stream().allMatch(VerificationReport::intact);
-    if (json.asked()) {
-      Map<String, Object> document = Json.document();
-      document.put("intact", intact);
-      document.put("backups", reports.stream().map(BackupVerify::json).toList());
-      document.put("unreadable", unreadable.stream().map(Shown::json).toList());
-      Json.print(output().results(), document);
-    } else if (reports.isEmpty() && unreadable.isEmpty()) {
-      output().line("There is no backup to verify. To make one type: stravinsky backup create");
-    } else if (!intact) {
-      output().problems(unreadable);
-      output().note("-> stravinsky recovery emergency");
+    // Those that cannot even be listed, or are gone; a backup that was named is not about them.
+    List<Problem> lost = new ArrayList<>();
+    List<Problem> missing = List.of();
+    if (backup.isEmpty()) {
+      missing = services().backups().missing(whose);
+      lost.addAll(services().backups().unreadable(whose));
+      lost.addAll(missing);
     }
-    return intact ? ExitStatus.DONE : ExitStatus.DAMAGED;
+    boolean intact = lost.isEmpty() && reports.values().stream().allMatch(r -> r.intact());
+    Optional<BackupId> fallback = intact ? Optional.empty() : newestIntact(whose, reports);
+    List<Difference> differences = live ? liveDifferences(whose, chosen) : List.of();
+    if (json.asked()) {
+      printJson(reports.values(), lost, intact, fallback, differences);
+    } else {
+      output().problems(lost);
+      printEnd(List.copyOf(reports.values()), missing, intact, fallback, differences);
+    }
+    if (reports.isEmpty() && lost.isEmpty()) {
+      return ExitStatus.NOT_FOUND;
+    }
+    if (!intact) {
+      return ExitStatus.DAMAGED;
+    }
+    return differences.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
   }
 
   /** What was named is found by its name alone: a damaged one is what one wants to look at. */
-  private List<Backup> chosen() throws IOException {
-    Scope whose = scope.of(session());
+  private List<Backup> chosen(Scope whose) throws IOException {
     List<Backup> backups = services().backups().list(whose);
     if (backup.isEmpty()) {
       return backups;
     }
-    List<Backup> named =
-        backups.stream()
-            .filter(
-                b ->
-                    b.id().value().equals(backup.get())
-                        || b.manifest().version().value().equals(backup.get()))
-            .toList();
-    if (named.isEmpty()) {
-      refuseIfUnreadable(whose);
-      throw new NotFoundException(
-          Problem.of(ErrorKind.UNKNOWN, "there is no backup of \"" + backup.get() + "\"")
-              .leaving("nothing was changed")
-              .next("stravinsky backup list"));
-    }
-    return named;
+    List<Backup> named = backups.stream().filter(this::isNamed).toList();
+    // Of what is not in the list, this says which there are, or what is wrong with its manifest.
+    return named.isEmpty() ? List.of(services().backups().resolve(whose, backup.get())) : named;
   }
 
-  /** A backup of that name whose manifest is damaged is not in any list. */
-  private void refuseIfUnreadable(Scope whose) throws IOException {
-    if (Version.isValid(backup.get().replace('@', '-'))) {
-      services().backups().find(whose, new BackupId(backup.get()));
+  private boolean isNamed(Backup each) {
+    String name = backup.orElseThrow();
+    if (name.endsWith("@1")) {
+      return each.id().value().equals(name.substring(0, name.length() - 2));
     }
+    return each.id().value().equals(name) || each.manifest().version().value().equals(name);
+  }
+
+  /** The newest one that is older than the oldest damaged one, or else the newest of all. */
+  private Optional<BackupId> newestIntact(Scope whose, Map<BackupId, VerificationReport> known)
+      throws IOException {
+    List<Backup> newestFirst = services().backups().list(whose);
+    int after = 0;
+    for (int i = 0; i < newestFirst.size(); i++) {
+      VerificationReport report = known.get(newestFirst.get(i).id());
+      after = report != null && !report.intact() && after == 0 ? i + 1 : after;
+    }
+    for (Backup each : newestFirst.subList(after, newestFirst.size())) {
+      VerificationReport report = known.get(each.id());
+      if (report == null) {
+        report = services().backups().verify(each, new Depth.Stored(), session().progress());
+      }
+      if (report.intact()) {
+        return Optional.of(each.id());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** From the newest of those that were looked at. */
+  private List<Difference> liveDifferences(Scope whose, List<Backup> chosen) throws IOException {
+    return chosen.isEmpty()
+        ? List.of()
+        : services()
+            .backups()
+            .compare(chosen.getFirst(), Targets.live(services().targets().backedUpWith(whose)));
   }
 
   private Depth depth() {
@@ -138,12 +176,80 @@ public final class BackupVerify extends Command {
       output().failure("DAMAGED  " + report.id());
       output().problems(report.damage());
     }
+    report.remarks().forEach(output()::warning);
     output()
         .item(
             Shown.size(report.bytesRead())
                 + " read, "
                 + Shown.count(report.entriesUnpacked(), "file")
                 + " unpacked");
+  }
+
+  private void printEnd(
+      List<VerificationReport> reports,
+      List<Problem> missing,
+      boolean intact,
+      Optional<BackupId> fallback,
+      List<Difference> differences) {
+    if (reports.isEmpty() && intact) {
+      output().note("There is no backup to verify. To make one type: stravinsky backup create");
+      return;
+    }
+    for (Difference each : differences) {
+      output().line(BackupDiff.sign(each) + " " + BackupDiff.place(each));
+    }
+    if (live && !reports.isEmpty()) {
+      output()
+          .line(
+              differences.isEmpty()
+                  ? "Your files are as in " + reports.getFirst().id() + "."
+                  : Shown.count(differences.size(), "file")
+                      + (differences.size() == 1 ? " is" : " are")
+                      + " not as in "
+                      + reports.getFirst().id()
+                      + ". To see how: stravinsky backup diff "
+                      + reports.getFirst().id());
+    }
+    if (intact) {
+      return;
+    }
+    String next =
+        fallback
+            .map(id -> "The next older intact backup is " + id + ": stravinsky rollback to " + id)
+            .orElse("No older backup is intact.");
+    output().note(next);
+    reports.stream()
+        .filter(report -> !report.intact())
+        .forEach(
+            report ->
+                output()
+                    .note(
+                        "What is intact in "
+                            + report.id()
+                            + " can still be had: stravinsky recovery file PATH "
+                            + report.id()));
+    if (!missing.isEmpty()) {
+      output().note("If you deleted what is missing, say so: stravinsky backup cleanup");
+    }
+    output().note("To put what is damaged into quarantine:");
+    output().note("-> stravinsky recovery emergency --apply");
+  }
+
+  private void printJson(
+      Collection<VerificationReport> reports,
+      List<Problem> lost,
+      boolean intact,
+      Optional<BackupId> fallback,
+      List<Difference> differences) {
+    Map<String, Object> document = Json.document();
+    document.put("intact", intact && !(reports.isEmpty() && lost.isEmpty()));
+    document.put("backups", reports.stream().map(BackupVerify::json).toList());
+    document.put("unreadable", lost.stream().map(Shown::json).toList());
+    document.put("next_intact", fallback);
+    if (live) {
+      document.put("live", differences.stream().map(BackupDiff::json).toList());
+    }
+    Json.print(output().results(), document);
   }
 
   private static Map<String, Object> json(VerificationReport report) {
@@ -153,6 +259,7 @@ public final class BackupVerify extends Command {
     json.put("bytes_read", report.bytesRead());
     json.put("files_unpacked", report.entriesUnpacked());
     json.put("damage", report.damage().stream().map(Shown::json).toList());
+    json.put("remarks", report.remarks().stream().map(Shown::json).toList());
     return json;
   }
 }
