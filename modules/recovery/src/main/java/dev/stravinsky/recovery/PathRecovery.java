@@ -72,9 +72,7 @@ final class PathRecovery {
     List<Problem> damaged = new ArrayList<>();
     for (Backup backup : candidates(version)) {
       Optional<RecoveryResult> done =
-          level == Level.FILE
-              ? file(backup, places, damaged)
-              : directory(backup, places, damaged);
+          level == Level.FILE ? file(backup, places, damaged) : directory(backup, places, damaged);
       if (done.isPresent()) {
         return done.get();
       }

@@ -3,9 +3,11 @@ package dev.stravinsky.cli.command;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Targets;
 import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.backup.BackupEntry;
 import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.backup.BackupStore.Depth;
 import dev.stravinsky.api.backup.Difference;
+import dev.stravinsky.api.backup.Salvage;
 import dev.stravinsky.api.backup.VerificationReport;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.ExitStatus;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -190,7 +193,8 @@ public final class BackupVerify extends Command {
       List<Problem> missing,
       boolean intact,
       Optional<BackupId> fallback,
-      List<Difference> differences) {
+      List<Difference> differences)
+      throws IOException {
     if (reports.isEmpty() && intact) {
       output().note("There is no backup to verify. To make one type: stravinsky backup create");
       return;
@@ -215,24 +219,44 @@ public final class BackupVerify extends Command {
     }
     String next =
         fallback
-            .map(id -> "The next older intact backup is " + id + ": stravinsky rollback to " + id)
+            .map(
+                id ->
+                    "The next older intact backup is " + id + ".\n-> stravinsky rollback to " + id)
             .orElse("No older backup is intact.");
-    output().note(next);
-    reports.stream()
-        .filter(report -> !report.intact())
-        .forEach(
-            report ->
-                output()
-                    .note(
-                        "What is intact in "
-                            + report.id()
-                            + " can still be had: stravinsky recovery file PATH "
-                            + report.id()));
+    next.lines().forEach(output()::note);
+    for (VerificationReport report : reports) {
+      if (!report.intact()) {
+        printSalvage(report.id());
+      }
+    }
     if (!missing.isEmpty()) {
-      output().note("If you deleted what is missing, say so: stravinsky backup cleanup");
+      output().note("If you deleted what is missing, this notes it in the trail:");
+      output().note("-> stravinsky backup cleanup");
     }
     output().note("To put what is damaged into quarantine:");
     output().note("-> stravinsky recovery emergency --apply");
+  }
+
+  private void printSalvage(BackupId damaged) throws IOException {
+    Salvage salvage = services().backups().salvage(scope.of(session()), damaged.value());
+    long intact;
+    try (Stream<BackupEntry> entries = salvage.backup().entries()) {
+      intact = entries.count();
+    }
+    output()
+        .note(
+            Shown.count(intact, "file")
+                + " of "
+                + damaged
+                + " can still be had, "
+                + salvage.lost().size()
+                + " cannot:");
+    salvage.lost().forEach(lost -> output().note("    lost: " + place(lost)));
+    output().note("-> stravinsky recovery version " + damaged + " --partial --dry-run");
+  }
+
+  private static String place(Salvage.Lost lost) {
+    return lost.target() + "/" + lost.level() + "/" + lost.path();
   }
 
   private void printJson(

@@ -264,7 +264,8 @@ public abstract class PartialRecoveryContract extends InstalledSandbox {
             e ->
                 assertThat(((DamagedException) e).problems().getLast().nextCommand())
                     .contains("stravinsky recovery directory " + mine + " --partial"));
-    RecoveryResult result = sandbox.services().recovery().directory(mine, Optional.empty(), PARTIAL);
+    RecoveryResult result =
+        sandbox.services().recovery().directory(mine, Optional.empty(), PARTIAL);
 
     assertThat(result.isWhole()).isTrue();
     assertThat(live()).isEqualTo(before);
