@@ -112,6 +112,19 @@ final class ArchiveCheck {
     }
   }
 
+  /** Which members' stored bytes are not those that their checksums are of, and what they hold. */
+  List<String> brokenMembers(Path file, long sizeBytes) throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      Member member = members.get(i);
+      if (member.end() > sizeBytes || !new KnownMembers.Source(file, member).isIntact()) {
+        String bytes = "bytes " + member.offset() + " to " + (member.end() - 1);
+        broken.add(bytes + " are damaged; they hold " + entriesOf(i));
+      }
+    }
+    return broken;
+  }
+
   /** How many entries' headers are in a member. */
   int entriesCount(int index) {
     return byHeader.getOrDefault(index, List.of()).size();

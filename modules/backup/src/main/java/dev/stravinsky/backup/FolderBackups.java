@@ -17,22 +17,18 @@ import dev.stravinsky.api.backup.Salvage;
 import dev.stravinsky.api.backup.TextDifference;
 import dev.stravinsky.api.backup.VerificationReport;
 import dev.stravinsky.api.error.DamagedException;
-import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Random;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -44,6 +40,7 @@ final class FolderBackups implements BackupStore {
   private final Catalogue catalogue;
   private final Witness witness;
   private final Missing missing;
+  private final Verifier verifier;
   private final Creation creation;
 
   FolderBackups(Services services) {
@@ -53,6 +50,7 @@ final class FolderBackups implements BackupStore {
     this.catalogue = new Catalogue(environment, folders);
     this.witness = new Witness(services);
     this.missing = new Missing(environment, folders, witness);
+    this.verifier = new Verifier(services, folders, witness);
     this.creation = new Creation(services, folders, catalogue, witness);
   }
 
@@ -104,37 +102,13 @@ final class FolderBackups implements BackupStore {
 
   @Override
   public Backup resolve(Scope scope, String versionOrId) throws IOException {
-    return new Resolver(catalogue, this::isIntact).resolve(scope, versionOrId);
+    return new Resolver(catalogue, verifier::isIntact).resolve(scope, versionOrId);
   }
 
   @Override
   public VerificationReport verify(Backup backup, Depth depth, Progress progress)
       throws IOException {
-    Path folder = backup.directory();
-    String name = folder.getFileName().toString();
-    boolean hidden = name.startsWith(".");
-    Optional<String> witnessed =
-        hidden ? Optional.empty() : witness.manifestSum(folders.key(folder));
-    BackupId id = hidden ? backup.id() : new BackupId(name);
-    try (Parallel parallel = Parallel.on(folder)) {
-      Verification verification = new Verification(folder, id, parallel, progress);
-      return depth instanceof Depth.Manifest
-          ? verification.runManifest(witnessed)
-          : withDoubts(verification.run(witnessed, selection(depth)), folder, witnessed);
-    }
-  }
-
-  private VerificationReport withDoubts(
-      VerificationReport report, Path folder, Optional<String> witnessed) throws IOException {
-    boolean hidden = folder.getFileName().toString().startsWith(".");
-    if (hidden || witnessed.isPresent() || !services.settings().audit().enableAuditLogging()) {
-      return report;
-    }
-    return report.with(
-        Problem.of(
-                ErrorKind.CORRUPTED_BACKUP,
-                "the trail does not know it: only the backup itself says that it is as it was made")
-            .inFile(folder));
+    return verifier.verify(backup, depth, progress);
   }
 
   @Override
@@ -151,31 +125,7 @@ final class FolderBackups implements BackupStore {
 
   @Override
   public boolean isVouchedFor(Backup backup) throws IOException {
-    Path manifest = backup.directory().resolve(ManifestWriter.NAME);
-    return Files.isRegularFile(manifest) && witness.knows(FolderFiles.sha256(manifest, n -> {}));
-  }
-
-  private Optional<Verification.Selection> selection(Depth depth) {
-    return switch (depth) {
-      case Depth.Manifest manifest -> Optional.empty();
-      case Depth.Stored stored -> Optional.empty();
-      case Depth.Unpacked unpacked -> Optional.of(archive -> member -> true);
-      case Depth.Sample sample -> {
-        // Another sample each time; over time all is looked at.
-        Random random = new Random(environment.ids().get().hashCode());
-        // Never nothing, however small the backup is.
-        IntPredicate share = member -> member == 0 || random.nextInt(100) < sample.percent();
-        yield Optional.of(archive -> share);
-      }
-    };
-  }
-
-  private boolean isIntact(Backup backup) throws IOException {
-    try {
-      return verify(backup, new Depth.Stored(), Progress.NONE).intact();
-    } catch (RefusedException e) {
-      return false;
-    }
+    return verifier.isVouchedFor(backup);
   }
 
   @Override
@@ -281,7 +231,7 @@ final class FolderBackups implements BackupStore {
             services.settings().backup(),
             environment.clock().instant(),
             services.installed().current(scope),
-            this::isIntact);
+            verifier::isIntact);
     return retention.plan(own, others, keep);
   }
 
@@ -305,7 +255,7 @@ final class FolderBackups implements BackupStore {
       return false;
     }
     for (StoredBackup other : now) {
-      if (!other.directory().equals(backup.directory()) && isIntact(other)) {
+      if (!other.directory().equals(backup.directory()) && verifier.isIntact(other)) {
         return true;
       }
     }

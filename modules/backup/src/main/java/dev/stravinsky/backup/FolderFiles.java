@@ -2,6 +2,8 @@ package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.backup.BackupManifest;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,11 +71,15 @@ final class FolderFiles {
   }
 
   /** What else is in a backup's folder. */
-  static List<Path> strangers(Path folder, BackupManifest manifest) throws IOException {
+  static List<Problem> strangers(Path folder, BackupManifest manifest) throws IOException {
     Set<String> known = new HashSet<>(Set.of(SUMS, ManifestWriter.NAME));
     manifest.archives().forEach(archive -> known.add(archive.path()));
+    String what = "is no file of the backup; somebody else put it there";
     try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(each -> !known.contains(each.getFileName().toString())).sorted().toList();
+      return all.filter(each -> !known.contains(each.getFileName().toString()))
+          .sorted()
+          .map(each -> Problem.of(ErrorKind.CORRUPTED_BACKUP, what).inFile(each))
+          .toList();
     }
   }
 

@@ -70,13 +70,8 @@ final class Verification {
     } else {
       tellDistrust();
     }
-    List<Problem> remarks = new ArrayList<>();
-    if (manifest.isPresent()) {
-      for (Path each : FolderFiles.strangers(folder, manifest.get())) {
-        String what = "is no file of the backup; somebody else put it there";
-        problem(each, what).ifPresent(remarks::add);
-      }
-    }
+    List<Problem> remarks =
+        manifest.isPresent() ? FolderFiles.strangers(folder, manifest.get()) : List.of();
     return new VerificationReport(id, bytesRead.get(), unpacked.get(), damage, remarks);
   }
 
@@ -190,10 +185,7 @@ final class Verification {
   }
 
   private boolean isDamaged(BackupManifest.Archive file) throws IOException {
-    if (isAsSaid(file)) {
-      return false;
-    }
-    return !isAsSaid(file); // A second read: the first may have been the memory's fault.
+    return !isAsSaid(file) && !isAsSaid(file); // The first may have been the memory's fault.
   }
 
   private boolean isAsSaid(BackupManifest.Archive file) throws IOException {
@@ -213,20 +205,8 @@ final class Verification {
     int before = damage.size();
     long size = Files.size(path);
     Optional<ArchiveCheck> check = check(file.path());
-    int count = check.map(known -> known.members().size()).orElse(0);
-    for (int i = 0; i < count; i++) {
-      Member member = check.get().members().get(i);
-      boolean intact = member.end() <= size && new KnownMembers.Source(path, member).isIntact();
-      if (!intact) {
-        damaged(
-            path,
-            "bytes "
-                + member.offset()
-                + " to "
-                + (member.end() - 1)
-                + " are damaged; they hold "
-                + check.get().entriesOf(i));
-      }
+    if (check.isPresent()) {
+      check.get().brokenMembers(path, size).forEach(what -> damaged(path, what));
     }
     if (size != file.sizeBytes()) {
       damaged(path, "has " + size + " bytes, not " + file.sizeBytes());
