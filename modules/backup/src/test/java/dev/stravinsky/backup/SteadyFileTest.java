@@ -3,10 +3,13 @@ package dev.stravinsky.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +39,22 @@ class SteadyFileTest {
 
     assertThat(new String(read.content())).isEqualTo("firstmoremore");
     assertThat(read.stat().size()).isEqualTo(13);
+  }
+
+  @Test
+  void write_largeFileChangesWhileItIsStreamed_namesTheFile() throws IOException {
+    Path file = Files.write(directory.resolve("large"), new byte[5_000_000]);
+    Item.Place place = new Item.Place("hooks", "global", EntryPath.of("large"), false);
+    Item item = new Item(place, file, new FileStat.Reader().read(file), Origin.USER, "");
+    KnownMembers known = new KnownMembers();
+    try (Parallel parallel = Parallel.on(directory);
+        UnitPacker packer = new UnitPacker(1, known, writing(1), false);
+        ArchiveWriter writer =
+            new ArchiveWriter(directory.resolve("a.tar.gz"), () -> {}, packer, known)) {
+      assertThatThrownBy(() -> writer.add(Unit.cut(List.of(item)), parallel, bytes -> {}))
+          .isInstanceOf(SteadyFile.RestlessFileException.class)
+          .hasMessageContaining(file.toString());
+    }
   }
 
   @Test
