@@ -3,10 +3,14 @@ package dev.stravinsky.backup;
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.Origin;
 import dev.stravinsky.api.TargetView;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +34,7 @@ final class Scan {
 
   static SortedMap<String, List<Item>> of(List<TargetView> views, FileStat.Reader stats)
       throws IOException {
+    requireCount(views, views.stream().mapToLong(view -> view.nodes().size()).sum());
     Scan scan = new Scan(stats);
     for (TargetView view : views) {
       view.nodes().forEach(node -> scan.inside.add(node.location()));
@@ -37,9 +42,29 @@ final class Scan {
     for (TargetView view : views) {
       scan.add(view);
     }
+    // Again with the files behind links.
+    requireCount(views, scan.targets.values().stream().mapToLong(TreeMap::size).sum());
     SortedMap<String, List<Item>> items = new TreeMap<>();
     scan.targets.forEach((target, sorted) -> items.put(target, withHardLinks(sorted.values())));
     return items;
+  }
+
+  /** What could not be read back must not be written. */
+  private static void requireCount(List<TargetView> views, long entries) {
+    if (entries > EntryRules.MAX_ENTRIES) {
+      TargetView largest =
+          views.stream().max(Comparator.comparing(view -> view.nodes().size())).orElseThrow();
+      throw new RefusedException(
+          Problem.of(
+                  ErrorKind.UNKNOWN,
+                  "there are "
+                      + entries
+                      + " files to be backed up, most of them here; the most is "
+                      + EntryRules.MAX_ENTRIES)
+              .inFile(largest.target().root())
+              .leaving("nothing was changed")
+              .next("move what is no configuration elsewhere, then type the command again"));
+    }
   }
 
   private void add(TargetView view) throws IOException {

@@ -1,13 +1,19 @@
 package dev.stravinsky.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.Origin;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.backup.BackupReason;
 import dev.stravinsky.api.backup.BackupStore.Depth;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.testkit.ForgedBackup;
 import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.contract.BackupContract;
@@ -15,7 +21,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +169,28 @@ class HostileManifestTest extends BackupContract {
         });
 
     assertRefused("more entries than the archive has, from this one on: hooks/global/a3");
+  }
+
+  @Test
+  void create_moreThanCanBeReadBack_isRefusedBeforeAnythingIsWritten() throws IOException {
+    Path file = sandbox.write(hooks().resolve("guard.py"), "x");
+    List<TargetView.Node> nodes = new ArrayList<>();
+    for (int i = 0; i <= EntryRules.MAX_ENTRIES; i++) {
+      EntryPath path = new EntryPath("n" + i);
+      nodes.add(new TargetView.Node(path, file, Optional.empty(), Origin.USER));
+    }
+    TargetView view = new TargetView(hooksTarget(), nodes);
+
+    assertThatThrownBy(
+            () ->
+                store()
+                    .create(
+                        request(Scope.USER, "v1", BackupReason.MANUAL, List.of(view)),
+                        Progress.NONE))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("500001 files")
+        .hasMessageContaining(hooks().toString());
+    assertThat(store().list(Scope.USER)).isEmpty();
   }
 
   @Test
