@@ -148,7 +148,7 @@ final class TarHeaderReader {
         throw new TarFormatException("a pax record of a wrong length");
       }
       int next = from + (int) length;
-      int equals = indexOf('=', space, next);
+      int equals = indexOf('=', space, next - 1); // The last byte is the line's end.
       String key = new String(raw, space + 1, equals - space - 1, StandardCharsets.UTF_8);
       records.put(key, Arrays.copyOfRange(raw, equals + 1, next - 1));
       from = next;

@@ -148,6 +148,13 @@ class HostileManifestTest extends BackupContract {
   }
 
   @Test
+  void entry_outOfOrder_isRefused() throws IOException {
+    forge(GUARD, "\"path\": \"hooks/global/zzz\"");
+
+    assertRefused("an entry out of order: hooks/global/lib");
+  }
+
+  @Test
   void entry_isALinkAndAnotherIsBelowIt_isRefused() throws IOException {
     forge(
         "\"hooks/global/lib\", \"type\": \"directory\", \"mode\": \"\\d+\"",
