@@ -185,7 +185,10 @@ final class Verification {
   }
 
   private boolean isDamaged(BackupManifest.Archive file) throws IOException {
-    return !isAsSaid(file) && !isAsSaid(file); // The first may have been the memory's fault.
+    if (isAsSaid(file)) {
+      return false;
+    }
+    return !isAsSaid(file); // A second read: the first may have been the memory's fault.
   }
 
   private boolean isAsSaid(BackupManifest.Archive file) throws IOException {
