@@ -167,9 +167,8 @@ class FailedRollbackTest {
     section = section.substring(0, section.indexOf("### Damaged backups"));
     return section
         .lines()
-        .filter(line -> line.startsWith("    "))
-        .map(String::strip)
-        .filter(line -> !line.startsWith("CRITICAL") && !line.startsWith("->"))
+        .filter(line -> line.startsWith("$ "))
+        .map(line -> line.substring(2))
         .toList();
   }
 

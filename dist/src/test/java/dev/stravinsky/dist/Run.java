@@ -1,6 +1,7 @@
 package dev.stravinsky.dist;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,11 @@ import java.util.Map;
  * @param err its standard error
  */
 record Run(int status, String out, String err) {
+
+  /** What is no text in UTF-8, such as a file's name, is replaced. */
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
 
   /** Runs a program with these environment variables and no others, to its end. */
   static Run of(Map<String, String> variables, Path program, Object... arguments)
@@ -34,7 +40,7 @@ record Run(int status, String out, String err) {
       process.environment().clear();
       process.environment().putAll(variables);
       int status = process.start().waitFor();
-      return new Run(status, Files.readString(out), Files.readString(err));
+      return new Run(status, text(out), text(err));
     } finally {
       Files.delete(out);
       Files.delete(err);

@@ -9,6 +9,7 @@ import dev.stravinsky.api.Services;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.LockHeldException;
 import dev.stravinsky.api.error.NotFoundException;
+import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.recovery.Diagnosis;
@@ -92,6 +93,87 @@ public abstract class RecoveryContract extends InstalledSandbox {
 
     assertThatThrownBy(() -> file(sandbox.claude().resolve("hooks/never.sh"), Optional.empty()))
         .isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void file_notInThatVersion_namesTheVersionsThatHaveIt() throws IOException {
+    update(firstRelease(), "v1");
+    update(secondRelease(), "v2");
+    Path dropped = sandbox.claude().resolve("hooks/deep/only-in-v1.sh");
+
+    assertThatThrownBy(() -> file(dropped, Optional.of("v2")))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("the backup of v2 does not have it; these have it: v1")
+        .satisfies(
+            e ->
+                assertThat(((NotFoundException) e).problems().getFirst().nextCommand())
+                    .contains("stravinsky recovery file " + dropped + " v1"));
+  }
+
+  @Test
+  void file_outsideOfAllTargets_saysWhatIsBackedUp() throws IOException {
+    update(firstRelease(), "v1");
+
+    assertThatThrownBy(() -> file(sandbox.claude().resolve("history.jsonl"), Optional.empty()))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("is in none of the places that are backed up")
+        .hasMessageContaining(sandbox.claude().resolve("hooks").toString())
+        .hasMessageContaining(sandbox.claude().resolve("settings.json").toString());
+  }
+
+  @Test
+  void file_isADirectory_saysWhichCommandIsMeant() throws IOException {
+    update(firstRelease(), "v1");
+    Path hooks = sandbox.claude().resolve("hooks");
+    Path deep = hooks.resolve("deep");
+    for (Path directory : List.of(hooks, deep)) {
+      assertThatThrownBy(() -> file(directory, Optional.empty()))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("is a directory")
+          .satisfies(
+              e ->
+                  assertThat(((UsageException) e).problems().getFirst().nextCommand())
+                      .contains("stravinsky recovery directory " + directory));
+    }
+    Files.delete(deep.resolve("only-in-v1.sh"));
+    Files.delete(deep);
+    assertThatThrownBy(() -> file(deep, Optional.empty())).isInstanceOf(UsageException.class);
+  }
+
+  @Test
+  void file_throughALinkToItsFolder_comesBack() throws IOException {
+    update(firstRelease(), "v1");
+    Files.delete(releasedHook());
+    Path shortcut = sandbox.userHome().resolve("shortcut");
+    Files.createSymbolicLink(shortcut, sandbox.claude().resolve("hooks"));
+
+    file(shortcut.resolve("guard.sh"), Optional.empty());
+
+    assertThat(releasedHook()).exists();
+  }
+
+  @Test
+  void file_itsFolderIsALinkSinceTheBackup_comesBackWhereItWas() throws IOException {
+    update(firstRelease(), "v1");
+    Path dotfiles = sandbox.userHome().resolve("dotfiles");
+    Files.move(sandbox.claude(), dotfiles);
+    Files.createSymbolicLink(sandbox.claude(), dotfiles);
+    Files.delete(releasedHook());
+
+    file(releasedHook(), Optional.empty());
+
+    assertThat(releasedHook()).content().contains("one");
+    assertThat(sandbox.claude()).isSymbolicLink();
+  }
+
+  @Test
+  void directory_isAFile_bringsTheFileBack() throws IOException {
+    update(firstRelease(), "v1");
+    Files.delete(releasedHook());
+
+    sandbox.services().recovery().directory(releasedHook(), Optional.empty(), REAL);
+
+    assertThat(releasedHook()).exists();
   }
 
   @Test
