@@ -58,11 +58,12 @@ class RecoveryGuideTest {
     states.put("Level 3: a version", () -> Tools.must("rm", "-rf", user.claude()));
     states.put("Emergency", wellInstalled);
     states.put("A rollback failed", this::failToRollBack);
-    states.put("If it cannot be finished", this::failForGood);
+    states.put("If it cannot be finished", this::failToRollBack);
     states.put("Damaged backups", this::damageABackup);
     states.put("A damaged trail", this::damageTheTrail);
     states.put("Without Java", this::breakJava);
-    states.put("With plain tools only", () -> Tools.must("rm", "-rf", user.claude().resolve("hooks")));
+    states.put(
+        "With plain tools only", () -> Tools.must("rm", "-rf", user.claude().resolve("hooks")));
     return states;
   }
 
@@ -132,7 +133,9 @@ class RecoveryGuideTest {
       return "";
     }
     try (Stream<Path> all = Files.list(journals)) {
-      return all.findFirst().map(p -> p.getFileName().toString().replace(".journal", "")).orElse("");
+      return all.findFirst()
+          .map(p -> p.getFileName().toString().replace(".journal", ""))
+          .orElse("");
     }
   }
 
@@ -154,11 +157,6 @@ class RecoveryGuideTest {
     assertThat(user.updates(User.soundRelease(shared.resolve("v0.4"), "v0.4"), "v0.4").status())
         .isEqualTo(8);
     Files.delete(check);
-  }
-
-  /** The user has mended the flag, but somebody has changed what the journal is about. */
-  private void failForGood() throws Exception {
-    failToRollBack();
   }
 
   private void damageABackup() throws Exception {
@@ -213,7 +211,8 @@ class RecoveryGuideTest {
 
   @Test
   void blocks_inAFormThatNoTestRuns_areRefused() {
-    for (String wrong : List.of("# A\n```sh\nls\n```\n", "# A\n\n    ls -l\n", "```console\nls\n```\n")) {
+    for (String wrong :
+        List.of("# A\n```sh\nls\n```\n", "# A\n\n    ls -l\n", "```console\nls\n```\n")) {
       org.assertj.core.api.Assertions.assertThatThrownBy(() -> GuideBlock.of(wrong))
           .as(wrong)
           .isInstanceOf(AssertionError.class);

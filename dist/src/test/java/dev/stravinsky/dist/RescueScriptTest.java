@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -51,8 +53,7 @@ class RescueScriptTest {
     Files.createDirectory(own.resolve("empty"));
     Files.createSymbolicLink(own.resolve("link.sh"), Path.of("own.sh"));
     User.write(maker.dotfiles().resolve("outside.sh"), "outside\n");
-    Files.createSymbolicLink(
-        own.resolve("to-outside.sh"), Path.of("../../dotfiles/outside.sh"));
+    Files.createSymbolicLink(own.resolve("to-outside.sh"), Path.of("../../dotfiles/outside.sh"));
     Tools.must("sh", "-c", "printf raw >\"$0/$(printf 'b\\351\\201')\"", own);
     Run run = maker.updates(User.soundRelease(shared.resolve("one"), "one"), "v1");
     assertThat(run.status()).as(run.toString()).isZero();
@@ -87,14 +88,30 @@ class RescueScriptTest {
   }
 
   private Run rescue(Object... words) throws Exception {
-    List<Object> all = new ArrayList<>();
+    Map<String, String> variables = new HashMap<>(user.variables());
     if (shell.equals("busybox")) {
-      all.add("sh");
+      variables.put("PATH", applets().toString());
     }
+    List<Object> all = new ArrayList<>(List.of(shell.equals("busybox") ? "sh" : "dash"));
     all.add(Distribution.HOME.resolve("bin/stravinsky-rescue"));
     all.addAll(List.of(words));
-    Path program = Path.of(shell.equals("busybox") ? "/usr/bin/busybox" : "/bin/dash");
-    return Run.of(user.variables(), program, all.toArray());
+    return Run.of(variables, Path.of("/usr/bin/env"), all.toArray());
+  }
+
+  /** Every tool is busybox's own, and there is no other. */
+  private static Path applets() throws Exception {
+    Path folder = shared.resolve("applets");
+    if (!Files.exists(folder)) {
+      Files.createDirectory(folder);
+      Path busybox = folder.resolve("busybox");
+      Tools.must("cp", Tools.run("which", "busybox").out().strip(), busybox);
+      for (String applet : Tools.run("busybox", "--list").out().lines().toList()) {
+        if (!applet.equals("busybox")) {
+          Files.createLink(folder.resolve(applet), busybox);
+        }
+      }
+    }
+    return folder;
   }
 
   private Run ok(Object... words) throws Exception {

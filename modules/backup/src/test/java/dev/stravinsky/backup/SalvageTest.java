@@ -161,8 +161,7 @@ class SalvageTest extends BackupContract {
   }
 
   @Test
-  void read_noManifest_givesEveryFileOutsideOfTheDamageAndNoneWithOtherBytes()
-      throws IOException {
+  void read_noManifest_givesEveryFileOutsideOfTheDamageAndNoneWithOtherBytes() throws IOException {
     for (int i = 0; i < DAMAGES; i++) {
       int kind = i % 4;
       byte[] bytes = damaged(kind);
