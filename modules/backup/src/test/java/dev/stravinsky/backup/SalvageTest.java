@@ -54,7 +54,7 @@ class SalvageTest extends BackupContract {
   void backUpFilesOfManySizes() throws IOException {
     System.out.println("SalvageTest: -Dstravinsky.seed=" + seed);
     for (int i = 0; i < FILES; i++) {
-      byte[] content = new byte[i % 6 == 0 ? 40_000 + i : 10 + random.nextInt(9_000)];
+      byte[] content = new byte[i % 6 == 0 ? 70_000 + i : 10 + random.nextInt(9_000)];
       random.nextBytes(content);
       String name = "f%02d.bin".formatted(i);
       sandbox.write(hooks().resolve(name), content, 0644);

@@ -70,7 +70,7 @@ final class PathRecovery {
       return new Restoring(services, options).from(source, wanted.get());
     }
     List<Problem> damaged = new ArrayList<>();
-    for (Backup backup : candidates(version)) {
+    for (Backup backup : candidates(places, version)) {
       Optional<RecoveryResult> done =
           level == Level.FILE ? file(backup, places, damaged) : directory(backup, places, damaged);
       if (done.isPresent()) {
@@ -81,12 +81,8 @@ final class PathRecovery {
       return partially(places);
     }
     if (!damaged.isEmpty()) {
-      damaged.add(
-          Problem.of(ErrorKind.CORRUPTED_BACKUP, "no intact backup has it")
-              .inFile(places.getFirst())
-              .leaving("nothing was changed")
-              .next(level.command(places.getFirst()) + " --partial"));
-      throw new DamagedException(damaged);
+throw offeringPartial(
+          new DamagedException(damaged), level.command(places.getFirst()));
     }
     throw notFound(places, version);
   }
@@ -149,7 +145,7 @@ final class PathRecovery {
   /** From the newest damaged backup that still has any of it. */
   private RecoveryResult partially(List<Path> places) throws IOException {
     Set<String> ids = new LinkedHashSet<>();
-    candidates(Optional.empty()).forEach(backup -> ids.add(backup.id().value()));
+    candidates(places, Optional.empty()).forEach(backup -> ids.add(backup.id().value()));
     ids.addAll(services.backups().salvageable(options.scope()));
     for (String id : ids) {
       Salvage source = services.backups().salvage(options.scope(), id);
@@ -179,9 +175,14 @@ final class PathRecovery {
     return places.stream().flatMap(p -> Wanted.in(backup, p).stream()).findFirst();
   }
 
-  private List<Backup> candidates(Optional<String> version) throws IOException {
+  private List<Backup> candidates(List<Path> places, Optional<String> version)
+      throws IOException {
     if (version.isPresent()) {
-      return List.of(services.backups().resolve(options.scope(), version.get()));
+      try {
+        return List.of(services.backups().resolve(options.scope(), version.get()));
+      } catch (DamagedException e) {
+        throw offeringPartial(e, level.command(places.getFirst()) + " " + version.get());
+      }
     }
     // After a rollback the newest backup is of the version that was left: a file of it beside the
     // files of the version in force would be a mixture that nobody tested.
@@ -212,6 +213,16 @@ final class PathRecovery {
   private StravinskyException notFound(List<Path> places, Optional<String> version)
       throws IOException {
     return new NotThere(services, options.scope(), level).because(places, version, this::wanted);
+  }
+
+  /** The same damage, with the command that takes what is intact. */
+  static DamagedException offeringPartial(DamagedException damage, String command) {
+    List<Problem> problems = new ArrayList<>(damage.problems());
+    problems.add(
+        Problem.of(ErrorKind.CORRUPTED_BACKUP, "what is intact of it can be had all the same")
+            .leaving("nothing was changed")
+            .next(command + " --partial"));
+    return new DamagedException(problems);
   }
 
   static UsageException directoryForFile(Path place) {

@@ -3,6 +3,7 @@ package dev.stravinsky.recovery;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.backup.Salvage;
+import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.recovery.Diagnosis;
@@ -50,7 +51,11 @@ final class ThreeLevelRecovery implements Recovery {
   }
 
   private Salvage whole(Scope scope, String version) throws IOException {
-    return new Salvage(services.backups().resolve(scope, version), List.of(), List.of());
+    try {
+      return new Salvage(services.backups().resolve(scope, version), List.of(), List.of());
+    } catch (DamagedException e) {
+      throw PathRecovery.offeringPartial(e, "stravinsky recovery version " + version);
+    }
   }
 
   @Override

@@ -86,7 +86,12 @@ public abstract class PartialRecoveryContract extends InstalledSandbox {
       throws IOException {
     damageLarge();
     wipeHooks();
-    assertThatThrownBy(() -> version(WHOLE)).isInstanceOf(DamagedException.class);
+    assertThatThrownBy(() -> version(WHOLE))
+        .isInstanceOf(DamagedException.class)
+        .satisfies(
+            e ->
+                assertThat(((DamagedException) e).problems().getLast().nextCommand())
+                    .contains("stravinsky recovery version v1 --partial"));
     assertThat(hooks()).doesNotExist();
 
     RecoveryResult result = version(PARTIAL);

@@ -3,6 +3,7 @@ package dev.stravinsky.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.platform.PlatformFiles;
 import dev.stravinsky.api.platform.PlatformFiles.Capabilities;
 import dev.stravinsky.api.platform.PlatformFiles.FileSystemSync;
@@ -15,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -46,6 +48,21 @@ public abstract class PlatformFilesContract extends SandboxTest {
   void capabilities_ofNoDirectory_fails() {
     assertThatThrownBy(() -> platform.capabilities(directory.resolve("none")))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void makePrivate_ofFilesAndDirectories_leavesTheOwnersBitsOnly() throws IOException {
+    Path script = sandbox.write(directory.resolve("script"), "1".getBytes(), 0755);
+    Path plain = sandbox.write(directory.resolve("plain"), "1".getBytes(), 0644);
+    Path folder = Files.createDirectory(directory.resolve("folder"));
+
+    for (Path each : List.of(script, plain, folder)) {
+      platform.makePrivate(each);
+    }
+
+    assertThat(FileModes.of(script)).isEqualTo(0700);
+    assertThat(FileModes.of(plain)).isEqualTo(0600);
+    assertThat(FileModes.of(folder)).isEqualTo(0700);
   }
 
   @Test
