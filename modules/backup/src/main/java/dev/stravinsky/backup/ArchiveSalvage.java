@@ -18,7 +18,8 @@ import java.util.Optional;
 /**
  * Reads an archive without a manifest, by the headers in it, and past what is damaged. Every member
  * has to be what its own checksum is of, every header has to be whole, and a name that comes after
- * damage must be in its place in the archive's order: a file's content is not taken for files.
+ * damage must be in its place in the archive's order: a file's content is not taken for files. What
+ * only a manifest could tell stays unseen: two contents of one length in each other's place.
  */
 final class ArchiveSalvage {
   /** As {@link ArchiveReader} has it: no group of small files is larger. */

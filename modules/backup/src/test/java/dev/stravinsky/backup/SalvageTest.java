@@ -54,7 +54,8 @@ class SalvageTest extends BackupContract {
   void backUpFilesOfManySizes() throws IOException {
     System.out.println("SalvageTest: -Dstravinsky.seed=" + seed);
     for (int i = 0; i < FILES; i++) {
-      byte[] content = new byte[i % 6 == 0 ? 70_000 + i : 10 + random.nextInt(9_000)];
+      int large = i == 30 ? 150_000 : 70_000 + i;
+      byte[] content = new byte[i % 6 == 0 ? large : 10 + random.nextInt(9_000)];
       random.nextBytes(content);
       String name = "f%02d.bin".formatted(i);
       sandbox.write(hooks().resolve(name), content, 0644);
@@ -158,6 +159,32 @@ class SalvageTest extends BackupContract {
         assertThat(Sha256.of(content)).isEqualTo(contents.get(entry.path().readable()));
       }
     }
+  }
+
+  /** A header tells how long its content is; that much can be compared without a manifest. */
+  @Test
+  void read_contentsOfOtherLengthsSwapped_areNotTakenForEachOthers() throws IOException {
+    int one = member("f24.bin");
+    int other = member("f30.bin");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < members.size(); i++) {
+      out.writeBytes(slice(i == one ? other : i == other ? one : i));
+    }
+    Files.write(archive, out.toByteArray());
+
+    ArchiveSalvage.Found found = ArchiveSalvage.read(archive);
+
+    assertThat(found.lost()).containsExactly("hooks/global/f24.bin", "hooks/global/f30.bin");
+    assertThat(found.entries().keySet()).doesNotContainAnyElementsOf(found.lost());
+  }
+
+  private int member(String name) {
+    return rows.stream()
+        .filter(row -> row.entry().path().readable().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .content()
+        .member();
   }
 
   @Test

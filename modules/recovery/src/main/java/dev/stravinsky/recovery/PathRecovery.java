@@ -81,8 +81,7 @@ final class PathRecovery {
       return partially(places);
     }
     if (!damaged.isEmpty()) {
-throw offeringPartial(
-          new DamagedException(damaged), level.command(places.getFirst()));
+      throw offeringPartial(new DamagedException(damaged), level.command(places.getFirst()));
     }
     throw notFound(places, version);
   }
@@ -175,8 +174,7 @@ throw offeringPartial(
     return places.stream().flatMap(p -> Wanted.in(backup, p).stream()).findFirst();
   }
 
-  private List<Backup> candidates(List<Path> places, Optional<String> version)
-      throws IOException {
+  private List<Backup> candidates(List<Path> places, Optional<String> version) throws IOException {
     if (version.isPresent()) {
       try {
         return List.of(services.backups().resolve(options.scope(), version.get()));
