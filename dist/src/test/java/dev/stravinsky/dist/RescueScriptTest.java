@@ -310,7 +310,8 @@ class RescueScriptTest {
     assertThat(own()).doesNotExist();
     assertThat(user.claude().resolve("settings.json")).exists();
     Path unpacked = user.home().resolve(".claude-rescue/v1/files/hooks/global");
-    assertThat(unpacked.resolve("own.sh")).content().contains("mine");
+    // Far before the damage: of the member that has it some programs give nothing.
+    assertThat(unpacked.resolve("guard.py")).content().contains("EDITION");
   }
 
   @Test
