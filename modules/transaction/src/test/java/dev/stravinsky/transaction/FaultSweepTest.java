@@ -104,20 +104,21 @@ final class FaultSweepTest {
     }
   }
 
+  /** {@link PowerCutTest} does so for each way, losing nothing too. */
   @ParameterizedTest
-  @EnumSource(SwapWay.class)
+  @EnumSource(names = "EXCHANGE")
   void commit_killedAnywhere_oldOrNew(SwapWay way) throws IOException {
     killAnywhere(way, Ending.COMMIT);
   }
 
   @ParameterizedTest
-  @EnumSource(SwapWay.class)
+  @EnumSource(names = "EXCHANGE")
   void undo_killedAnywhere_old(SwapWay way) throws IOException {
     killAnywhere(way, Ending.UNDO);
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"EXCHANGE", "RENAME", "IN_PLACE"})
+  @EnumSource(names = {"EXCHANGE", "IN_PLACE"})
   void recover_killedAnywhereAgain_oldOrNew(SwapWay way) throws IOException {
     Set<Object> seen = new HashSet<>();
     for (int first = 1; first < MORE_THAN_ENOUGH; first++) {
