@@ -14,11 +14,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** A backup in a folder, read by rows and members, wherever those are known from. */
@@ -39,6 +38,18 @@ abstract class FolderBackup implements Backup {
 
   /** The members of each archive. */
   abstract Map<String, List<Member>> members() throws IOException;
+
+  /** One of them, if there are so many. */
+  Optional<Member> member(String archive, int index) throws IOException {
+    return in(members()).member(archive, index);
+  }
+
+  private static Unpacking.Members in(Map<String, List<Member>> members) {
+    return (archive, index) ->
+        Optional.ofNullable(members.get(archive))
+            .filter(list -> index < list.size())
+            .map(list -> list.get(index));
+  }
 
   /** The row of a place, if it can be found without reading them all. */
   Optional<Row> find(Item.Place place) throws IOException {
@@ -79,7 +90,7 @@ abstract class FolderBackup implements Backup {
   @Override
   public final Extraction extract(Collection<BackupEntry> entries) throws IOException {
     List<Unpacking.Wanted> wanted = wanted(entries);
-    Map<String, List<Member>> members = members();
+    Unpacking.Members members = wanted.size() <= FEW ? this::member : in(members());
     ScratchFolder folder =
         ScratchFolder.create(
             environment.platform(),
@@ -92,36 +103,40 @@ abstract class FolderBackup implements Backup {
 
   /** Finds what stands in the archives for the content of each entry that has content. */
   private List<Unpacking.Wanted> wanted(Collection<BackupEntry> entries) throws IOException {
-    Set<BackupEntry> missing = new HashSet<>();
+    // Each under itself: what is kept is the caller's, not a second one as it was read again.
+    Map<BackupEntry, BackupEntry> missing = new HashMap<>();
     for (BackupEntry entry : entries) {
       if (entry.state() instanceof EntryState.Regular || entry.linked().isPresent()) {
-        missing.add(entry);
+        missing.put(entry, entry);
       }
     }
     List<Unpacking.Wanted> wanted = new ArrayList<>();
     if (missing.size() <= FEW) {
-      for (BackupEntry entry : List.copyOf(missing)) {
+      for (BackupEntry entry : List.copyOf(missing.values())) {
         find(new Item.Place(entry.target(), entry.level(), entry.path(), false))
-            .filter(row -> row.entry().equals(entry) && missing.remove(entry))
-            .ifPresent(row -> wanted.add(wanted(row)));
+            .ifPresent(row -> take(row, missing, wanted));
       }
     }
     if (missing.isEmpty()) {
       return wanted;
     }
     try (Stream<Row> rows = rows()) {
-      rows.filter(row -> missing.remove(row.entry())).forEach(row -> wanted.add(wanted(row)));
+      rows.forEach(row -> take(row, missing, wanted));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     if (!missing.isEmpty()) {
-      throw new DamagedException(missing.stream().map(this::notThere).toList());
+      throw new DamagedException(missing.values().stream().map(this::notThere).toList());
     }
     return wanted;
   }
 
-  private static Unpacking.Wanted wanted(Row row) {
-    return new Unpacking.Wanted(row.entry(), row.content(), row.archive());
+  private static void take(
+      Row row, Map<BackupEntry, BackupEntry> missing, List<Unpacking.Wanted> wanted) {
+    BackupEntry entry = missing.remove(row.entry());
+    if (entry != null) {
+      wanted.add(new Unpacking.Wanted(entry, row.content(), row.archive()));
+    }
   }
 
   private Problem notThere(BackupEntry entry) {

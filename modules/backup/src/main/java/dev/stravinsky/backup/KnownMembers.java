@@ -1,6 +1,7 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Sha256;
+import dev.stravinsky.files.FileReads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,7 +32,7 @@ final class KnownMembers {
     Optional<byte[]> read() throws IOException {
       byte[] bytes = new byte[Math.toIntExact(member.storedBytes())];
       try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.READ)) {
-        if (read(channel, ByteBuffer.wrap(bytes), member.offset()) < bytes.length) {
+        if (FileReads.fill(channel, ByteBuffer.wrap(bytes), member.offset()) < bytes.length) {
           return Optional.empty();
         }
       }
@@ -55,7 +56,7 @@ final class KnownMembers {
         long at = from;
         while (at < to) {
           buffer.clear().limit((int) Math.min(buffer.capacity(), to - at));
-          int n = read(channel, buffer, at);
+          int n = FileReads.fill(channel, buffer, at);
           if (n <= 0) {
             return;
           }
@@ -80,18 +81,6 @@ final class KnownMembers {
       if (!Sha256.from(digest).equals(member.stored())) {
         throw new DamagedSourceException(archive);
       }
-    }
-
-    private static int read(FileChannel channel, ByteBuffer into, long from) throws IOException {
-      int total = 0;
-      while (into.hasRemaining()) {
-        int n = channel.read(into, from + total);
-        if (n < 0) {
-          break;
-        }
-        total += n;
-      }
-      return total;
     }
   }
 

@@ -93,6 +93,19 @@ final class ManifestReader implements AutoCloseable {
 
   /** The entry that begins at this byte. */
   static Row rowAt(Path manifest, long offset) throws IOException {
+    return at(manifest, offset, RowReader::row);
+  }
+
+  /** The member that begins at this byte. */
+  static Member memberAt(Path manifest, long offset) throws IOException {
+    return at(manifest, offset, RowReader::member);
+  }
+
+  private interface Part<T> {
+    T read(RowReader reader) throws IOException;
+  }
+
+  private static <T> T at(Path manifest, long offset, Part<T> part) throws IOException {
     try (FileChannel channel = FileChannel.open(manifest, StandardOpenOption.READ);
         ManifestReader reader =
             new ManifestReader(manifest, Channels.newInputStream(channel.position(offset)))) {
@@ -101,7 +114,7 @@ final class ManifestReader implements AutoCloseable {
           reader.parser,
           () -> {
             reader.parser.nextToken();
-            return reader.rows.row();
+            return part.read(reader.rows);
           });
     }
   }

@@ -1,5 +1,6 @@
 package dev.stravinsky.backup;
 
+import dev.stravinsky.files.FileReads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,9 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Finds one entry in a manifest's text, which is far sooner done than to parse the entries before
- * it. Relies on nothing but how {@link ManifestWriter} begins an entry: where the text is not found
- * nothing is said, and whoever asks has to read the manifest as JSON.
+ * Finds one entry or member in a manifest's text, which is far sooner done than to parse what
+ * stands before it. Relies on nothing but how {@link ManifestWriter} breaks the lines: where the
+ * text is not found nothing is said, and whoever asks has to read the manifest as JSON. A quote
+ * inside of a JSON string is escaped: none of the texts can stand there.
  */
 final class ManifestSearch {
   private static final int WINDOW_BYTES = 256 * 1024;
@@ -24,7 +26,6 @@ final class ManifestSearch {
    */
   static Optional<Row> find(Path manifest, Item.Place place) throws IOException {
     String path = place.archivePath();
-    // A quote inside of a JSON string is escaped: the text cannot stand there.
     Optional<Long> at = indexOf(manifest, "\n" + ManifestWriter.ROW_START + path + "\"");
     if (at.isEmpty()) {
       return Optional.empty();
@@ -33,23 +34,71 @@ final class ManifestSearch {
     return row.stored().place().equals(place) ? Optional.of(row) : Optional.empty();
   }
 
-  private static Optional<Long> indexOf(Path file, String text) throws IOException {
-    ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES + text.length());
+  /** The member of this number, from 0; empty if it is not found in this way. The same throws. */
+  static Optional<Member> member(Path manifest, String archive, int index) throws IOException {
+    String list = "\"" + archive + "\": [\n";
+    Optional<Long> first = indexOf(manifest, list);
+    if (first.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Long> line = line(manifest, first.get() + list.length(), index);
+    return line.isPresent()
+        ? Optional.of(ManifestReader.memberAt(manifest, line.get()))
+        : Optional.empty();
+  }
+
+  /** Where the line begins that is so many behind this one, all of them those of members. */
+  private static Optional<Long> line(Path file, long first, int index) throws IOException {
+    String start = ManifestWriter.MEMBER_START;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long start = 0;
-      while (channel.read(window) >= 0) {
-        String seen = new String(window.array(), 0, window.position(), StandardCharsets.ISO_8859_1);
-        int found = seen.indexOf(text);
-        if (found >= 0) {
-          return Optional.of(start + found);
+      long at = first;
+      for (int passed = 0; ; ) {
+        String seen = text(channel, at);
+        int line = 0;
+        while (line >= 0 && seen.startsWith(start, line)) {
+          if (passed == index) {
+            return Optional.of(at + line);
+          }
+          int end = seen.indexOf('\n', line);
+          if (end < 0) {
+            break; // It goes on in the next window.
+          }
+          if (!seen.startsWith(
+              ManifestWriter.MEMBER_END, end - ManifestWriter.MEMBER_END.length())) {
+            return Optional.empty(); // It was the last one.
+          }
+          line = end + 1;
+          passed++;
         }
-        // What may be the beginning of the text stays in the window.
-        int kept = Math.min(text.length() - 1, window.position());
-        start += window.position() - kept;
-        window.flip().position(window.limit() - kept);
-        window.compact();
+        if (line == 0) {
+          return Optional.empty();
+        }
+        at += line;
       }
     }
-    return Optional.empty();
+  }
+
+  private static Optional<Long> indexOf(Path file, String text) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long at = 0;
+      while (true) {
+        String seen = text(channel, at);
+        int found = seen.indexOf(text);
+        if (found >= 0) {
+          return Optional.of(at + found);
+        }
+        if (seen.length() < WINDOW_BYTES) {
+          return Optional.empty();
+        }
+        at += seen.length() - (text.length() - 1); // What may be the beginning is seen again.
+      }
+    }
+  }
+
+  /** A window of the file's bytes, each as a character. */
+  private static String text(FileChannel channel, long at) throws IOException {
+    ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
+    int length = FileReads.fill(channel, window, at);
+    return new String(window.array(), 0, length, StandardCharsets.ISO_8859_1);
   }
 }

@@ -24,6 +24,12 @@ final class ManifestWriter {
   /** How the line of each entry begins, up to the path itself. */
   static final String ROW_START = "{\"path\": \"";
 
+  /** How the line of each member begins. */
+  static final String MEMBER_START = "{\"offset\": ";
+
+  /** How it ends where another one follows. */
+  static final String MEMBER_END = "},";
+
   private final JsonGenerator json;
 
   private ManifestWriter(JsonGenerator json) {

@@ -1,6 +1,7 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Sha256;
+import dev.stravinsky.files.FileReads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -39,7 +40,7 @@ final class MemberScan {
       byte[] bytes = new byte[BUFFER_BYTES];
       int overlap = GzipMember.HEADER_BYTES - 1;
       for (long at = 0; at < size; at += BUFFER_BYTES - overlap) {
-        int length = fill(channel, bytes, at);
+        int length = FileReads.fill(channel, ByteBuffer.wrap(bytes), at);
         for (int i = 0; i + overlap < length; i++) {
           if (GzipMember.beginsAt(bytes, i)) {
             beginnings.add(at + i);
@@ -53,17 +54,6 @@ final class MemberScan {
       ranges.add(new Range(beginnings.get(i), end - beginnings.get(i)));
     }
     return ranges;
-  }
-
-  private static int fill(FileChannel channel, byte[] bytes, long at) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    while (buffer.hasRemaining()) {
-      int n = channel.read(buffer, at + buffer.position());
-      if (n < 0) {
-        break;
-      }
-    }
-    return buffer.position();
   }
 
   /**

@@ -54,7 +54,7 @@ final class RowReader {
     return members;
   }
 
-  private Member member() throws IOException {
+  Member member() throws IOException {
     long[] numbers = new long[3];
     String[] sums = {"", ""};
     Json.fields(

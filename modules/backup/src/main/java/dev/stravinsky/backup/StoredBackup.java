@@ -51,6 +51,12 @@ final class StoredBackup extends FolderBackup {
     return ManifestReader.members(manifestFile());
   }
 
+  @Override
+  Optional<Member> member(String archive, int index) throws IOException {
+    Optional<Member> found = ManifestSearch.member(manifestFile(), archive, index);
+    return found.isPresent() ? found : super.member(archive, index);
+  }
+
   /** What was looked for last is often looked for again, to be unpacked. */
   @Override
   Optional<Row> find(Item.Place place) throws IOException {

@@ -39,6 +39,11 @@ final class Unpacking implements Backup.Extraction {
   /** An entry that is asked for, and what stands in the archive for its content. */
   record Wanted(BackupEntry entry, Stored content, String archive) {}
 
+  /** Knows the members of archives by their numbers. */
+  interface Members {
+    Optional<Member> member(String archive, int index) throws IOException;
+  }
+
   /**
    * Unpacks all that is wanted into {@code folder}, which is empty and from now on this one's.
    *
@@ -46,11 +51,7 @@ final class Unpacking implements Backup.Extraction {
    *     folder is removed then, as on every failure
    */
   static Unpacking unpack(
-      Path backup,
-      ScratchFolder folder,
-      List<Wanted> wanted,
-      Map<String, List<Member>> members,
-      Parallel parallel)
+      Path backup, ScratchFolder folder, List<Wanted> wanted, Members members, Parallel parallel)
       throws IOException {
     Unpacking extraction = new Unpacking(folder);
     try {
@@ -63,11 +64,7 @@ final class Unpacking implements Backup.Extraction {
             each.entry(), folder.directory().resolve(extraction.contents.size() + ""));
       }
       for (Map.Entry<String, TreeMap<Integer, List<Wanted>>> archive : plan.entrySet()) {
-        extraction.unpack(
-            backup.resolve(archive.getKey()),
-            members.getOrDefault(archive.getKey(), List.of()),
-            archive.getValue(),
-            parallel);
+        extraction.unpack(backup.resolve(archive.getKey()), members, archive.getValue(), parallel);
       }
       if (!extraction.damage.isEmpty()) {
         throw new DamagedException(extraction.damage);
@@ -84,25 +81,28 @@ final class Unpacking implements Backup.Extraction {
   }
 
   private void unpack(
-      Path archive, List<Member> members, Map<Integer, List<Wanted>> byMember, Parallel parallel)
+      Path archive, Members members, Map<Integer, List<Wanted>> byMember, Parallel parallel)
       throws IOException {
+    String name = archive.getFileName().toString();
     if (!Files.isRegularFile(archive)) {
       damaged(archive, "is missing", byMember.values().iterator().next());
       return;
     }
     try (ArchiveReader reader = new ArchiveReader(archive)) {
       List<Callable<Void>> work = new ArrayList<>();
-      byMember.forEach(
-          (index, wanted) ->
-              work.add(
-                  () -> {
-                    if (index >= members.size()) {
-                      damaged(archive, "the manifest names a member that is not there", wanted);
-                    } else {
-                      unpack(archive, reader, members.get(index), wanted);
-                    }
-                    return null;
-                  }));
+      for (Map.Entry<Integer, List<Wanted>> each : byMember.entrySet()) {
+        List<Wanted> wanted = each.getValue();
+        Optional<Member> member = members.member(name, each.getKey());
+        if (member.isEmpty()) {
+          damaged(archive, "the manifest names a member that is not there", wanted);
+          continue;
+        }
+        work.add(
+            () -> {
+              unpack(archive, reader, member.get(), wanted);
+              return null;
+            });
+      }
       parallel.inOrder(work.iterator(), nothing -> {});
     }
   }

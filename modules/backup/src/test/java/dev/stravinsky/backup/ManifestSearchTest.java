@@ -3,13 +3,19 @@ package dev.stravinsky.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.backup.BackupEntry;
 import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.contract.BackupContract;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -53,13 +59,54 @@ class ManifestSearchTest extends BackupContract {
   }
 
   @Test
+  void member_ofListsOfManyWindows_areTheSame() throws IOException {
+    someFiles();
+    Path manifest = backUp("v1").directory().resolve("manifest.json");
+    Map<String, List<Member>> lists = new TreeMap<>();
+    lists.put("commands.tar.gz", members(1));
+    lists.put("hooks.tar.gz", members(3_000));
+    ManifestHead head = ManifestReader.head(manifest);
+    try (OutputStream out = Files.newOutputStream(manifest)) {
+      ManifestWriter.write(out, head, lists, List.of());
+    }
+    assertThat(Files.size(manifest)).isGreaterThan(500_000);
+
+    for (Map.Entry<String, List<Member>> list : lists.entrySet()) {
+      List<Member> members = list.getValue();
+      for (int i = 0; i < members.size(); i++) {
+        assertThat(ManifestSearch.member(manifest, list.getKey(), i)).contains(members.get(i));
+      }
+      assertThat(ManifestSearch.member(manifest, list.getKey(), members.size())).isEmpty();
+    }
+    assertThat(ManifestSearch.member(manifest, "other.tar.gz", 0)).isEmpty();
+  }
+
+  private static List<Member> members(int count) {
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Sha256 sum = Sha256.of(new byte[i]);
+      members.add(new Member(i * 100L, 100, 10_240, sum, sum));
+    }
+    return members;
+  }
+
+  @Test
   void entry_manifestWrittenInOtherLines_isFoundAllTheSame() throws IOException {
     someFiles();
     Backup backup = backUp("v1");
     Path manifest = backup.directory().resolve("manifest.json");
-    Files.writeString(manifest, Files.readString(manifest).replace("{\"path\"", "{ \"path\""));
+    String other =
+        Files.readString(manifest)
+            .replace("{\"path\"", "{ \"path\"")
+            .replace("{\"offset\"", "{ \"offset\"");
+    Files.writeString(manifest, other);
 
     assertThat(ManifestSearch.find(manifest, rows(manifest).getFirst().stored().place())).isEmpty();
-    assertThat(entry(backup, "guard.py").path()).isEqualTo(EntryPath.of("guard.py"));
+    assertThat(ManifestSearch.member(manifest, "hooks.tar.gz", 0)).isEmpty();
+    BackupEntry guard = entry(backup, "guard.py");
+    assertThat(guard.path()).isEqualTo(EntryPath.of("guard.py"));
+    try (Backup.Extraction unpacked = backup.extract(List.of(guard))) {
+      assertThat(unpacked.content(guard)).isPresent();
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.stravinsky.transaction;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.FileModes;
 import dev.stravinsky.files.Durable;
+import dev.stravinsky.files.FileReads;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -119,10 +120,9 @@ final class InPlace {
 
   private static void readFully(FileChannel from, ByteBuffer buffer, long start)
       throws IOException {
-    while (buffer.hasRemaining()) {
-      if (from.read(buffer, start + buffer.position()) < 0) {
-        throw new IOException("a staged file became shorter");
-      }
+    FileReads.fill(from, buffer, start);
+    if (buffer.hasRemaining()) {
+      throw new IOException("a staged file became shorter");
     }
   }
 

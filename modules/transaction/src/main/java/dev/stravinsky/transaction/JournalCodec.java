@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +27,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** The journal's records as JSON; {@code package-info} tells the format. */
 final class JournalCodec {
   private static final int FORMAT = 1;
+
+  /** Some hundred kilobytes. */
+  private static final int STEPS_PER_RECORD = 1_000;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private JournalCodec() {}
@@ -44,8 +49,26 @@ final class JournalCodec {
     return JSON.writeValueAsBytes(json);
   }
 
-  static byte[] prepared(List<Step> steps) {
-    ObjectNode json = state(State.PREPARED);
+  /**
+   * The records that say all steps, made one by one: a transaction of many thousands would not fit
+   * into a small memory as one. Only the last one says PREPARED.
+   */
+  static Iterable<byte[]> prepared(List<Step> steps) {
+    int records = Math.max(1, Math.ceilDiv(steps.size(), STEPS_PER_RECORD));
+    return () ->
+        IntStream.range(0, records)
+            .mapToObj(
+                i -> {
+                  int from = i * STEPS_PER_RECORD;
+                  int to = Math.min(steps.size(), from + STEPS_PER_RECORD);
+                  State reached = i == records - 1 ? State.PREPARED : State.STAGING;
+                  return steps(reached, steps.subList(from, to));
+                })
+            .iterator();
+  }
+
+  private static byte[] steps(State reached, List<Step> steps) {
+    ObjectNode json = state(reached);
     ArrayNode array = json.putArray("steps");
     steps.forEach(s -> putStep(array.addObject(), s));
     return JSON.writeValueAsBytes(json);
@@ -63,6 +86,7 @@ final class JournalCodec {
       Header header = header(first, file);
       List<Step> steps = new ArrayList<>();
       State reached = State.STAGING;
+      boolean prepared = false;
       boolean committed = false;
       for (byte[] each : records.subList(1, records.size())) {
         JsonNode json = JSON.readTree(each);
@@ -72,9 +96,11 @@ final class JournalCodec {
         }
         reached = next;
         committed |= reached == State.COMMITTED;
-        if (reached == State.PREPARED) {
-          json.path("steps").forEach(s -> steps.add(step(s, file)));
-        }
+        prepared |= reached == State.PREPARED;
+        json.path("steps").forEach(s -> steps.add(step(s, file)));
+      }
+      if (!prepared) {
+        steps.clear(); // Cut off before the last of them: nothing live was touched.
       }
       return new JournalContent(header, reached, committed, steps, Optional.empty());
     } catch (JacksonException | IllegalArgumentException e) {

@@ -1,7 +1,10 @@
 package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.Sha256;
+import dev.stravinsky.files.FileReads;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
@@ -52,6 +55,19 @@ final class JournalFrame {
     return Arrays.equals(digest, digest(sequence, payload))
         ? Optional.of(payload)
         : Optional.empty();
+  }
+
+  /** The same, of a file of which no more than this record is read. */
+  static Optional<byte[]> read(FileChannel file, long offset, int sequence) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
+    FileReads.fill(file, head, offset);
+    int length = head.getInt(2 * Integer.BYTES);
+    if (head.hasRemaining() || length < 0 || length > file.size() - offset - HEAD_BYTES) {
+      return Optional.empty();
+    }
+    byte[] frame = Arrays.copyOf(head.array(), HEAD_BYTES + length);
+    FileReads.fill(file, ByteBuffer.wrap(frame, HEAD_BYTES, length), offset + HEAD_BYTES);
+    return decode(frame, 0, sequence);
   }
 
   /**

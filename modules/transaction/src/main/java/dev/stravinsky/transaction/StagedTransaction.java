@@ -121,7 +121,7 @@ final class StagedTransaction implements Transaction {
     }
   }
 
-  /** Compares, forces what was staged, and writes the one record that recovery needs. */
+  /** Compares, forces what was staged, and records what recovery needs. */
   private void prepare() throws IOException {
     List<Path> changed = new ArrayList<>();
     List<Step> checked = new ArrayList<>();
@@ -144,7 +144,9 @@ final class StagedTransaction implements Transaction {
     steps = List.copyOf(checked);
     staging.keepOld(steps);
     staging.force();
-    journal.append(JournalCodec.prepared(steps), placement.reserve());
+    for (byte[] record : JournalCodec.prepared(steps)) {
+      journal.append(record, placement.reserve());
+    }
     state = State.PREPARED;
   }
 

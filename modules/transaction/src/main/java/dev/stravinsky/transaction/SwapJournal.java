@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,18 +27,18 @@ final class SwapJournal implements Closeable {
   private static final long LATER_ROOM_BYTES = 64 * JournalFrame.SECTOR_BYTES;
 
   private Path file;
-  private final List<byte[]> records;
+  private int records;
   private FileChannel channel;
   private long end;
   private long room;
   private boolean suspect;
 
-  private SwapJournal(Path file, FileChannel channel, List<byte[]> records) throws IOException {
+  private SwapJournal(Path file, FileChannel channel, int records, long end) throws IOException {
     this.file = file;
     this.channel = channel;
     this.records = records;
     this.room = channel.size();
-    this.end = records.stream().mapToLong(r -> JournalFrame.sizeOf(r.length)).sum();
+    this.end = end;
   }
 
   /** A new journal with its first record; after a failure there is none. */
@@ -45,7 +46,7 @@ final class SwapJournal implements Closeable {
     Durable.createDirectories(file.getParent());
     FileChannel channel = FileWrites.create(file);
     try {
-      SwapJournal journal = new SwapJournal(file, channel, new ArrayList<>());
+      SwapJournal journal = new SwapJournal(file, channel, 0, 0);
       journal.ensureRoom(Math.max(FIRST_ROOM_BYTES, JournalFrame.sizeOf(first.length)));
       journal.append(first);
       Durable.forceDirectory(file.getParent());
@@ -59,8 +60,8 @@ final class SwapJournal implements Closeable {
 
   /** An existing journal, to be continued behind its last good record. */
   static SwapJournal open(Path file) throws IOException {
-    List<byte[]> records = new ArrayList<>(read(file));
-    return new SwapJournal(file, FileWrites.openInPlace(file), records);
+    List<byte[]> records = read(file);
+    return new SwapJournal(file, FileWrites.openInPlace(file), records.size(), endOf(records));
   }
 
   /**
@@ -71,8 +72,7 @@ final class SwapJournal implements Closeable {
   static List<byte[]> read(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     List<byte[]> records = readable(bytes);
-    long end = records.stream().mapToLong(r -> JournalFrame.sizeOf(r.length)).sum();
-    if (JournalFrame.anyBehind(bytes, end, records.size())) {
+    if (JournalFrame.anyBehind(bytes, endOf(records), records.size())) {
       throw new DamagedException(
           Problem.of(
                   ErrorKind.PARTIAL_WRITE,
@@ -97,6 +97,10 @@ final class SwapJournal implements Closeable {
     return records;
   }
 
+  private static long endOf(List<byte[]> records) {
+    return records.stream().mapToLong(r -> JournalFrame.sizeOf(r.length)).sum();
+  }
+
   /**
    * Appends a record and forces it. After a failure the file is {@linkplain #isSuspect suspect}.
    */
@@ -106,13 +110,13 @@ final class SwapJournal implements Closeable {
     }
     try {
       ensureRoom(end + JournalFrame.sizeOf(payload.length));
-      FileWrites.writeFully(channel, JournalFrame.encode(records.size(), payload), end);
+      FileWrites.writeFully(channel, JournalFrame.encode(records, payload), end);
       Durable.force(channel);
     } catch (IOException e) {
       suspect = true;
       throw e;
     }
-    records.add(payload);
+    records++;
     end += JournalFrame.sizeOf(payload.length);
   }
 
@@ -137,18 +141,20 @@ final class SwapJournal implements Closeable {
 
   /**
    * Puts a new file with the records that were appended for certain in the place of a suspect one;
-   * on failure the suspect one stays.
+   * on failure the suspect one stays. They are read back from it, each by its checksum: all of them
+   * in memory would be much for a large transaction.
    */
   void rewrite() throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
     FileWrites.deleteIfExists(fresh);
     FileChannel replacement = FileWrites.create(fresh);
-    try {
+    try (FileChannel old = FileChannel.open(file, StandardOpenOption.READ)) {
       FileWrites.writeZeros(replacement, 0, end + LATER_ROOM_BYTES);
       long at = 0;
-      for (int i = 0; i < records.size(); i++) {
-        FileWrites.writeFully(replacement, JournalFrame.encode(i, records.get(i)), at);
-        at += JournalFrame.sizeOf(records.get(i).length);
+      for (int i = 0; i < records; i++) {
+        byte[] record = JournalFrame.read(old, at, i).orElseThrow(this::unreadable);
+        FileWrites.writeFully(replacement, JournalFrame.encode(i, record), at);
+        at += JournalFrame.sizeOf(record.length);
       }
       Durable.force(replacement);
       FileWrites.rename(fresh, file);
@@ -161,6 +167,10 @@ final class SwapJournal implements Closeable {
     channel = replacement;
     room = replacement.size();
     suspect = false;
+  }
+
+  private IOException unreadable() {
+    return new IOException(file + " cannot be read back");
   }
 
   /**

@@ -12,8 +12,8 @@
  *   <li><b>STAGING</b>: the journal names the folders that are going to be made. Nothing live is
  *       touched; recovery removes them.
  *   <li><b>PREPARED</b>: what will be replaced was compared with what was seen when the change was
- *       planned, everything staged is on the disk, and this one record holds every entry: both
- *       sides, their places, digests, modes and inodes.
+ *       planned, everything staged is on the disk, and the journal holds every entry: both sides,
+ *       their places, digests, modes and inodes.
  *   <li><b>SWAPPING</b>: entries are exchanged one by one. Exchange is its own inverse, so recovery
  *       asks the files and not the journal which side is live ({@code Step.side}).
  *   <li><b>SWAPPED</b>: the directories are forced.
@@ -58,10 +58,11 @@
  * So a bad record with nothing behind it is the torn end of a crash, and a bad record with a good
  * one behind it is damage. The payloads: {@code state}; in the first one also {@code format} (1),
  * {@code id}, {@code kind}, {@code scope}, {@code started}, {@code attributes}, {@code targets} and
- * {@code bases}, the directories that hold a folder; in PREPARED also {@code steps}. Paths are
- * percent-encoded {@code file:} URIs. After a commit record that could not be forced, the journal
- * is written anew without it; where that fails too it is renamed to {@code <tx>.undo.journal}, in
- * which no commit record counts.
+ * {@code bases}, the directories that hold a folder; in PREPARED also {@code steps}, of which more
+ * than 1,000 begin in further records of STAGING before it. Paths are percent-encoded {@code file:}
+ * URIs. After a commit record that could not be forced, the journal is written anew without it;
+ * where that fails too it is renamed to {@code <tx>.undo.journal}, in which no commit record
+ * counts.
  *
  * <p>{@code .stravinsky-<tx>/} beside a target, on its file system, holds {@code
  * new/<target>/<path>} (what is staged; after an exchange the old side), {@code

@@ -65,12 +65,55 @@ final class JournalCodecTest {
   }
 
   private static List<byte[]> committed() {
-    return List.of(
-        JournalCodec.header(HEADER),
-        JournalCodec.prepared(STEPS),
-        JournalCodec.reached(State.SWAPPING),
-        JournalCodec.reached(State.SWAPPED),
-        JournalCodec.reached(State.COMMITTED));
+    List<byte[]> records = prepared(STEPS);
+    records.add(JournalCodec.reached(State.SWAPPING));
+    records.add(JournalCodec.reached(State.SWAPPED));
+    records.add(JournalCodec.reached(State.COMMITTED));
+    return records;
+  }
+
+  private static List<byte[]> prepared(List<Step> steps) {
+    List<byte[]> records = new ArrayList<>(List.of(JournalCodec.header(HEADER)));
+    JournalCodec.prepared(steps).forEach(records::add);
+    return records;
+  }
+
+  @Test
+  void prepared_manySteps_inRecordsOfAThousand() {
+    List<Step> steps = new ArrayList<>();
+    while (steps.size() < 2_001) {
+      steps.addAll(STEPS);
+    }
+    List<Step> exactly = steps.subList(0, 2_000);
+    List<Step> oneMore = steps.subList(0, 2_001);
+
+    assertThat(prepared(exactly)).hasSize(1 + 2);
+    assertThat(prepared(oneMore)).hasSize(1 + 3);
+    assertThat(JournalCodec.decode(prepared(oneMore), FILE).steps()).isEqualTo(oneMore);
+    assertThat(JournalCodec.decode(prepared(oneMore), FILE).reached()).isEqualTo(State.PREPARED);
+  }
+
+  @Test
+  void prepared_noSteps_isOneRecord() {
+    JournalContent content = JournalCodec.decode(prepared(List.of()), FILE);
+
+    assertThat(content.reached()).isEqualTo(State.PREPARED);
+    assertThat(content.steps()).isEmpty();
+  }
+
+  @Test
+  void decode_cutOffAmongTheSteps_saysNone() {
+    List<Step> steps = new ArrayList<>();
+    while (steps.size() < 1_001) {
+      steps.addAll(STEPS);
+    }
+    List<byte[]> cutOff = prepared(steps).subList(0, 2);
+
+    assertThat(JournalCodec.decode(cutOff, FILE).reached()).isEqualTo(State.STAGING);
+    assertThat(JournalCodec.decode(cutOff, FILE).steps()).isEmpty();
+    cutOff = new ArrayList<>(cutOff);
+    cutOff.add(JournalCodec.reached(State.UNDONE));
+    assertThat(JournalCodec.decode(cutOff, FILE).steps()).isEmpty();
   }
 
   @Test

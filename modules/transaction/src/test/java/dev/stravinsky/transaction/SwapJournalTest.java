@@ -125,6 +125,21 @@ final class SwapJournalTest {
     assertThat(read()).containsExactly("first", "second", "third");
   }
 
+  @Test
+  void rewrite_whatWasAppendedCannotBeReadBack_failsAndLeavesTheOldFile() throws IOException {
+    try (SwapJournal journal = SwapJournal.create(file, bytes("first"))) {
+      journal.append(bytes("second"));
+      byte[] damaged = Files.readAllBytes(file);
+      damaged[60] ^= 1; // Behind the head of a record of a few bytes: zeros, which nobody reads.
+      sandbox.write(file, damaged, 0600);
+      journal.rewrite();
+      damaged[20] ^= 1;
+      sandbox.write(file, damaged, 0600);
+      assertThatThrownBy(journal::rewrite).hasMessageContaining("cannot be read back");
+      assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
+    }
+  }
+
   private void write(String... records) throws IOException {
     try (SwapJournal journal = SwapJournal.create(file, bytes(records[0]))) {
       for (int i = 1; i < records.length; i++) {
