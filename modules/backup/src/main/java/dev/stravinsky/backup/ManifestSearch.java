@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -18,15 +19,23 @@ import java.util.Optional;
 final class ManifestSearch {
   private static final int WINDOW_BYTES = 256 * 1024;
 
+  /** More than a row takes. */
+  private static final int ROW_BYTES = 64 * 1024;
+
+  private static final String ROW = "\n" + ManifestWriter.ROW_START;
+
   private ManifestSearch() {}
 
   /**
-   * The first entry of this path; empty if none is found in this way. Throws DamagedException if
-   * what is found cannot be read.
+   * The entry of this path; empty if none is found in this way. Throws DamagedException if what is
+   * found cannot be read.
    */
   static Optional<Row> find(Path manifest, Item.Place place) throws IOException {
     String path = place.archivePath();
-    Optional<Long> at = indexOf(manifest, "\n" + ManifestWriter.ROW_START + path + "\"");
+    Optional<Long> at = bisect(manifest, path);
+    if (at.isEmpty()) {
+      at = indexOf(manifest, ROW + path + "\"");
+    }
     if (at.isEmpty()) {
       return Optional.empty();
     }
@@ -53,7 +62,7 @@ final class ManifestSearch {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long at = first;
       for (int passed = 0; ; ) {
-        String seen = text(channel, at);
+        String seen = text(channel, at, WINDOW_BYTES);
         int line = 0;
         while (line >= 0 && seen.startsWith(start, line)) {
           if (passed == index) {
@@ -78,11 +87,46 @@ final class ManifestSearch {
     }
   }
 
+  /**
+   * The line break before the row, looked for where it is if the rows are in the order of their
+   * paths' bytes, as an archive has them. They need not be: then it is not found.
+   */
+  private static Optional<Long> bisect(Path file, String path) throws IOException {
+    byte[] wanted = RawNames.decode(path);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long low = 0;
+      long high = channel.size();
+      while (high - low > ROW_BYTES) {
+        long middle = (low + high) / 2;
+        String seen = text(channel, middle, ROW_BYTES);
+        int row = seen.indexOf(ROW);
+        int end = seen.indexOf('"', Math.max(0, row) + ROW.length());
+        if (row >= 0 && end >= 0) {
+          byte[] there = RawNames.decode(seen.substring(row + ROW.length(), end));
+          int order = Arrays.compareUnsigned(wanted, there);
+          if (order == 0) {
+            return Optional.of(middle + row);
+          }
+          low = order > 0 ? middle + row : low;
+          high = order > 0 ? high : middle;
+        } else if (middle + seen.length() == channel.size()) {
+          high = middle;
+        } else {
+          low = middle + 1; // Still among what stands before the rows.
+        }
+      }
+      int found = text(channel, low, 2 * ROW_BYTES).indexOf(ROW + path + "\"");
+      return found < 0 ? Optional.empty() : Optional.of(low + found);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // A name that is none was met on the way: nothing is said of order.
+    }
+  }
+
   private static Optional<Long> indexOf(Path file, String text) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long at = 0;
       while (true) {
-        String seen = text(channel, at);
+        String seen = text(channel, at, WINDOW_BYTES);
         int found = seen.indexOf(text);
         if (found >= 0) {
           return Optional.of(at + found);
@@ -96,8 +140,8 @@ final class ManifestSearch {
   }
 
   /** A window of the file's bytes, each as a character. */
-  private static String text(FileChannel channel, long at) throws IOException {
-    ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
+  private static String text(FileChannel channel, long at, int bytes) throws IOException {
+    ByteBuffer window = ByteBuffer.allocate(bytes);
     int length = FileReads.fill(channel, window, at);
     return new String(window.array(), 0, length, StandardCharsets.ISO_8859_1);
   }

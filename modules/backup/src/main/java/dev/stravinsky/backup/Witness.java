@@ -23,6 +23,7 @@ import java.util.TreeMap;
 final class Witness {
   private static final String BACKUP = "backup";
   private static final String MANIFEST = "manifest_sha256";
+  private static final int RECENT = 100;
   private static final EventType DELETED = EventType.BACKUP_DELETED;
   private static final EventType QUARANTINED = EventType.BACKUP_QUARANTINED;
 
@@ -82,13 +83,19 @@ final class Witness {
    * (it was off, or has been rotated away).
    */
   Optional<String> manifestSum(String key) throws IOException {
-    for (AuditEvent event :
-        services.audit().query(EventQuery.ALL.withType(EventType.BACKUP_CREATED))) {
-      if (key.equals(event.content().details().get(BACKUP))) {
-        return Optional.ofNullable(event.content().details().get(MANIFEST));
-      }
-    }
-    return Optional.empty();
+    // Mostly among the last events, which are read without an index of all.
+    Optional<String> recent = manifestSum(key, EventQuery.ALL.withLimit(RECENT));
+    return recent.isPresent()
+        ? recent
+        : manifestSum(key, EventQuery.ALL.withType(EventType.BACKUP_CREATED));
+  }
+
+  private Optional<String> manifestSum(String key, EventQuery among) throws IOException {
+    return services.audit().query(among).stream()
+        .filter(event -> event.content().type() == EventType.BACKUP_CREATED)
+        .filter(event -> key.equals(event.content().details().get(BACKUP)))
+        .flatMap(event -> Optional.ofNullable(event.content().details().get(MANIFEST)).stream())
+        .findFirst();
   }
 
   /** Whether the trail has this checksum of a manifest, wherever the backup is now. */

@@ -50,6 +50,25 @@ class ManifestSearchTest extends BackupContract {
   }
 
   @Test
+  void find_othersWithNamesThatAreNoneOrOutOfOrder_isFoundAllTheSame() throws IOException {
+    for (int i = 0; i < 700; i++) {
+      sandbox.write(hooks().resolve("hook" + i + "x".repeat(200)), "" + i);
+    }
+    Path manifest = backUp("v1").directory().resolve("manifest.json");
+    Item.Place place = rows(manifest).get(600).stored().place();
+    String name = place.archivePath();
+    String text = Files.readString(manifest);
+    for (String other : List.of("%zz", "zzz", "000", "%2")) {
+      String damaged =
+          text.replaceAll("global/hook(?=\\d+x+\")", "global/" + other)
+              .replaceFirst("(?s)(.*\"path\": \")[^\"]*", "$1" + name);
+      Files.writeString(manifest, damaged);
+
+      assertThat(ManifestSearch.find(manifest, place)).as(other).isPresent();
+    }
+  }
+
+  @Test
   void find_pathThatOthersBeginWith_isNotFound() throws IOException {
     sandbox.write(hooks().resolve("guard.py"), "a");
     Path manifest = backUp("v1").directory().resolve("manifest.json");

@@ -33,14 +33,20 @@ public final class ExtendedAttributes {
 
   private ExtendedAttributes() {}
 
-  /** Linked on first use only: each function costs a millisecond at the start. */
-  private static final class Calls {
-    static final MethodHandle LIST =
+  /** Each function is linked on first use only, which takes milliseconds; most files have none. */
+  private static final class Listing {
+    static final MethodHandle CALL =
         Libc.function("llistxattr", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
-    static final MethodHandle GET =
+  }
+
+  private static final class Getting {
+    static final MethodHandle CALL =
         Libc.function(
             "lgetxattr", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
-    static final MethodHandle SET =
+  }
+
+  private static final class Setting {
+    static final MethodHandle CALL =
         Libc.function(
             "lsetxattr",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT));
@@ -98,7 +104,7 @@ public final class ExtendedAttributes {
         sized(
             file,
             (state, arena, buffer, size) ->
-                (long) Calls.LIST.invokeExact(state, Libc.bytes(file, arena), buffer, size));
+                (long) Listing.CALL.invokeExact(state, Libc.bytes(file, arena), buffer, size));
     for (String name : new String(names, StandardCharsets.UTF_8).split("\0")) {
       if (name.startsWith(USER) || name.equals(ACCESS_LIST)) {
         byte[] value =
@@ -106,7 +112,7 @@ public final class ExtendedAttributes {
                 file,
                 (state, arena, buffer, size) ->
                     (long)
-                        Calls.GET.invokeExact(
+                        Getting.CALL.invokeExact(
                             state,
                             Libc.bytes(file, arena),
                             arena.allocateFrom(name),
@@ -152,7 +158,7 @@ public final class ExtendedAttributes {
         Libc.call(
             (state, arena) ->
                 (int)
-                    Calls.SET.invokeExact(
+                    Setting.CALL.invokeExact(
                         state,
                         Libc.bytes(file, arena),
                         arena.allocateFrom(name),

@@ -13,29 +13,31 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What a conflict is about, as kept beside its file. */
 record ConflictNote(Conflict conflict, Instant since) {
   private static final int FORMAT = 1;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   static byte[] encode(Conflict conflict, Instant since) {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("format", FORMAT).put("since", since.toString());
-    json.put("version", conflict.version().value()).put("target", conflict.target());
-    JournalCodec.putScope(json, conflict.scope());
-    json.put("path", conflict.path().encoded()).put("readable", conflict.path().readable());
-    json.put("live", StoredPath.encode(conflict.live()));
     Path theirs = conflict.theirs();
-    json.put("theirs", EntryPath.relativize(theirs.getParent(), theirs).encoded());
-    return JSON.writeValueAsBytes(json);
+    return JsonRecord.write(
+        json -> {
+          json.writeNumberProperty("format", FORMAT);
+          json.writeStringProperty("since", since.toString());
+          json.writeStringProperty("version", conflict.version().value());
+          json.writeStringProperty("target", conflict.target());
+          JournalCodec.writeScope(json, conflict.scope());
+          json.writeStringProperty("path", conflict.path().encoded());
+          json.writeStringProperty("readable", conflict.path().readable());
+          json.writeStringProperty("live", StoredPath.encode(conflict.live()));
+          String name = EntryPath.relativize(theirs.getParent(), theirs).encoded();
+          json.writeStringProperty("theirs", name);
+        });
   }
 
   static ConflictNote decode(Path note) throws IOException {
     try {
-      JsonNode json = JSON.readTree(Files.readAllBytes(note));
+      JsonNode json = JsonRecord.read(Files.readAllBytes(note));
       if (json.path("format").asInt() != FORMAT) {
         throw new IllegalArgumentException("format " + json.path("format"));
       }

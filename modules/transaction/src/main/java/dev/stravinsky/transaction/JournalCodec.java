@@ -19,10 +19,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The journal's records as JSON; {@code package-info} tells the format. */
 final class JournalCodec {
@@ -31,22 +29,27 @@ final class JournalCodec {
   /** Some hundred kilobytes. */
   private static final int STEPS_PER_RECORD = 1_000;
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private JournalCodec() {}
 
   static byte[] header(Header header) {
-    ObjectNode json = state(State.STAGING);
-    json.put("format", FORMAT).put("id", header.id()).put("kind", header.kind());
-    json.put("started", header.started().toString());
-    putScope(json, header.scope());
-    ObjectNode attributes = json.putObject("attributes");
-    header.attributes().forEach(attributes::put);
-    ArrayNode targets = json.putArray("targets");
-    header.targets().forEach(t -> putTarget(targets.addObject(), t));
-    ArrayNode bases = json.putArray("bases");
-    header.bases().forEach(b -> bases.add(StoredPath.encode(b)));
-    return JSON.writeValueAsBytes(json);
+    return JsonRecord.write(
+        json -> {
+          writeState(json, State.STAGING);
+          json.writeNumberProperty("format", FORMAT);
+          json.writeStringProperty("id", header.id());
+          json.writeStringProperty("kind", header.kind());
+          json.writeStringProperty("started", header.started().toString());
+          writeScope(json, header.scope());
+          json.writeObjectPropertyStart("attributes");
+          header.attributes().forEach(json::writeStringProperty);
+          json.writeEndObject();
+          json.writeArrayPropertyStart("targets");
+          header.targets().forEach(target -> writeTarget(json, target));
+          json.writeEndArray();
+          json.writeArrayPropertyStart("bases");
+          header.bases().forEach(base -> json.writeString(StoredPath.encode(base)));
+          json.writeEndArray();
+        });
   }
 
   /**
@@ -68,20 +71,23 @@ final class JournalCodec {
   }
 
   private static byte[] steps(State reached, List<Step> steps) {
-    ObjectNode json = state(reached);
-    ArrayNode array = json.putArray("steps");
-    steps.forEach(s -> putStep(array.addObject(), s));
-    return JSON.writeValueAsBytes(json);
+    return JsonRecord.write(
+        json -> {
+          writeState(json, reached);
+          json.writeArrayPropertyStart("steps");
+          steps.forEach(step -> writeStep(json, step));
+          json.writeEndArray();
+        });
   }
 
   static byte[] reached(State reached) {
-    return JSON.writeValueAsBytes(state(reached));
+    return JsonRecord.write(json -> writeState(json, reached));
   }
 
   /** Everything that the records of one journal say; {@code file} lies in the same file system. */
   static JournalContent decode(List<byte[]> records, Path file) {
     try {
-      JsonNode first = JSON.readTree(records.getFirst());
+      JsonNode first = JsonRecord.read(records.getFirst());
       refuseNewer(first, file);
       Header header = header(first, file);
       List<Step> steps = new ArrayList<>();
@@ -89,7 +95,7 @@ final class JournalCodec {
       boolean prepared = false;
       boolean committed = false;
       for (byte[] each : records.subList(1, records.size())) {
-        JsonNode json = JSON.readTree(each);
+        JsonNode json = JsonRecord.read(each);
         State next = State.valueOf(json.path("state").asString());
         if (next == State.COMMITTED && JournalFolder.isWithdrawn(file)) {
           continue; // Nobody knew whether it had reached the disk, and the files are the old ones.
@@ -113,10 +119,10 @@ final class JournalCodec {
     }
   }
 
-  static void putScope(ObjectNode json, Scope scope) {
-    json.put("scope", scope.key());
+  static void writeScope(JsonGenerator json, Scope scope) {
+    json.writeStringProperty("scope", scope.key());
     if (scope instanceof Scope.Project project) {
-      json.put("project", StoredPath.encode(project.root()));
+      json.writeStringProperty("project", StoredPath.encode(project.root()));
     }
   }
 
@@ -126,8 +132,8 @@ final class JournalCodec {
         : Scope.USER;
   }
 
-  private static ObjectNode state(State reached) {
-    return JSON.createObjectNode().put("state", reached.name());
+  private static void writeState(JsonGenerator json, State reached) {
+    json.writeStringProperty("state", reached.name());
   }
 
   private static void refuseNewer(JsonNode first, Path file) {
@@ -162,11 +168,15 @@ final class JournalCodec {
         bases);
   }
 
-  private static void putTarget(ObjectNode json, Target target) {
-    json.put("name", target.name()).put("root", StoredPath.encode(target.root()));
-    putScope(json, target.scope());
-    ArrayNode files = json.putArray("files");
-    target.files().forEach(files::add);
+  private static void writeTarget(JsonGenerator json, Target target) {
+    json.writeStartObject();
+    json.writeStringProperty("name", target.name());
+    json.writeStringProperty("root", StoredPath.encode(target.root()));
+    writeScope(json, target.scope());
+    json.writeArrayPropertyStart("files");
+    target.files().forEach(json::writeString);
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   private static Target target(JsonNode json, Path file) {
@@ -179,15 +189,20 @@ final class JournalCodec {
         files);
   }
 
-  private static void putStep(ObjectNode json, Step step) {
-    json.put("operation", step.operation().name()).put("target", step.target());
-    json.put("path", step.path().encoded());
-    json.put("live", StoredPath.encode(step.live())).put("readable", step.live().toString());
-    json.put("staged", StoredPath.encode(step.staged()));
-    json.put("aside", StoredPath.encode(step.aside()));
-    putState(json.putObject("before"), step.before());
-    putState(json.putObject("after"), step.after());
-    json.put("old_inode", step.oldInode()).put("new_inode", step.newInode());
+  private static void writeStep(JsonGenerator json, Step step) {
+    json.writeStartObject();
+    json.writeStringProperty("operation", step.operation().name());
+    json.writeNumberProperty("target", step.target());
+    json.writeStringProperty("path", step.path().encoded());
+    json.writeStringProperty("live", StoredPath.encode(step.live()));
+    json.writeStringProperty("readable", step.live().toString());
+    json.writeStringProperty("staged", StoredPath.encode(step.staged()));
+    json.writeStringProperty("aside", StoredPath.encode(step.aside()));
+    writeEntry(json, "before", step.before());
+    writeEntry(json, "after", step.after());
+    json.writeStringProperty("old_inode", step.oldInode());
+    json.writeStringProperty("new_inode", step.newInode());
+    json.writeEndObject();
   }
 
   private static Step step(JsonNode json, Path file) {
@@ -204,17 +219,26 @@ final class JournalCodec {
         json.path("new_inode").asString());
   }
 
-  private static void putState(ObjectNode json, EntryState state) {
+  private static void writeEntry(JsonGenerator json, String name, EntryState state) {
+    json.writeObjectPropertyStart(name);
     switch (state) {
-      case EntryState.Absent absent -> json.put("type", "absent");
-      case EntryState.Directory d -> json.put("type", "directory").put("mode", d.mode());
-      case EntryState.Link link -> json.put("type", "link").put("to", link.target());
-      case EntryState.Regular f ->
-          json.put("type", "file")
-              .put("sha256", f.sha256().hex())
-              .put("size", f.sizeBytes())
-              .put("mode", f.mode());
+      case EntryState.Absent absent -> json.writeStringProperty("type", "absent");
+      case EntryState.Directory directory -> {
+        json.writeStringProperty("type", "directory");
+        json.writeNumberProperty("mode", directory.mode());
+      }
+      case EntryState.Link link -> {
+        json.writeStringProperty("type", "link");
+        json.writeStringProperty("to", link.target());
+      }
+      case EntryState.Regular file -> {
+        json.writeStringProperty("type", "file");
+        json.writeStringProperty("sha256", file.sha256().hex());
+        json.writeNumberProperty("size", file.sizeBytes());
+        json.writeNumberProperty("mode", file.mode());
+      }
     }
+    json.writeEndObject();
   }
 
   private static EntryState state(JsonNode json) {

@@ -11,18 +11,12 @@ import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code lock.owner}, for the people who wait. It proves nothing: the lock does, so that a file
  * left by a dead owner blocks nobody, and a disk without space for it stops nothing.
  */
 final class OwnerFile {
-  /** Made when the file is read or written: a command that only lists does neither. */
-  private static final class Json {
-    static final JsonMapper MAPPER = JsonMapper.builder().build();
-  }
-
   private final Environment environment;
 
   OwnerFile(Environment environment) {
@@ -36,17 +30,17 @@ final class OwnerFile {
             bootId(),
             environment.clock().instant(),
             environment.command());
-    byte[] json =
-        Json.MAPPER.writeValueAsBytes(
-            Json.MAPPER
-                .createObjectNode()
-                .put("format", 1)
-                .put("pid", owner.pid())
-                .put("boot_id", owner.bootId())
-                .put("since", owner.since().toString())
-                .put("command", owner.command()));
+    byte[] record =
+        JsonRecord.write(
+            json -> {
+              json.writeNumberProperty("format", 1);
+              json.writeNumberProperty("pid", owner.pid());
+              json.writeStringProperty("boot_id", owner.bootId());
+              json.writeStringProperty("since", owner.since().toString());
+              json.writeStringProperty("command", owner.command());
+            });
     try {
-      Durable.replace(file(), json, FileWrites.PRIVATE_FILE);
+      Durable.replace(file(), record, FileWrites.PRIVATE_FILE);
     } catch (IOException e) {
       // A full disk must not stop the command that may free it.
     }
@@ -63,7 +57,7 @@ final class OwnerFile {
   /** Who holds the lock, as far as the file tells. */
   Optional<LockOwner> read() {
     try {
-      JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(file()));
+      JsonNode json = JsonRecord.read(Files.readAllBytes(file()));
       return Optional.of(
           new LockOwner(
               json.path("pid").asLong(),
