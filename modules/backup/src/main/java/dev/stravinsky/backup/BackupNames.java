@@ -26,7 +26,8 @@ final class BackupNames {
     return !version(id).equals(base(id));
   }
 
-  private static String base(String id) {
+  /** Without the number that tells backups of one name apart. */
+  static String base(String id) {
     int at = id.indexOf('@');
     return at < 0 ? id : id.substring(0, at);
   }

@@ -112,10 +112,10 @@ final class Catalogue {
         continue; // One that cannot be read can never be published.
       }
     }
-    boolean known = taken.stream().anyMatch(id -> base(id).equals(base));
+    boolean known = taken.stream().anyMatch(id -> BackupNames.base(id).equals(base));
     long highest =
         taken.stream()
-            .filter(id -> base(id).equals(base))
+            .filter(id -> BackupNames.base(id).equals(base))
             .mapToLong(Catalogue::number)
             .max()
             .orElse(0);
@@ -125,11 +125,6 @@ final class Catalogue {
   private static String base(BackupRequest request) {
     return request.version().value()
         + (request.reason().isSafeguard() ? "." + request.reason().written() : "");
-  }
-
-  private static String base(String id) {
-    int at = id.indexOf('@');
-    return at < 0 ? id : id.substring(0, at);
   }
 
   /** {@code v1@3} is the third, {@code v1} the first. */

@@ -34,13 +34,16 @@ final class Creation {
   private final Folders folders;
   private final Catalogue catalogue;
   private final Witness witness;
+  private final Verifier verifier;
 
-  Creation(Services services, Folders folders, Catalogue catalogue, Witness witness) {
+  Creation(
+      Services services, Folders folders, Catalogue catalogue, Witness witness, Verifier verifier) {
     this.services = services;
     this.environment = services.environment();
     this.folders = folders;
     this.catalogue = catalogue;
     this.witness = witness;
+    this.verifier = verifier;
   }
 
   /** Makes a backup, or finds the one that has the same content already. */
@@ -89,7 +92,7 @@ final class Creation {
       Optional<BackupBuilder.Built> built = builder.build(plan, stats);
       if (built.isEmpty()) {
         FileWrites.deleteTree(folder);
-        if (isIntact(same.orElseThrow().backup(), parallel)) {
+        if (verifier.isIntact(same.orElseThrow().backup())) {
           return same.get().backup();
         }
         built = builder.build(plan.withoutComparison(), stats);
@@ -124,13 +127,6 @@ final class Creation {
     } catch (DamagedException e) {
       return Optional.empty(); // A new one is made; verifying the old one will tell.
     }
-  }
-
-  private boolean isIntact(StoredBackup backup, Parallel parallel) throws IOException {
-    Verification verification =
-        new Verification(backup.directory(), backup.id(), parallel, Progress.NONE);
-    Optional<String> witnessed = witness.manifestSum(folders.key(backup.directory()));
-    return verification.run(witnessed, Optional.empty()).intact();
   }
 
   /** Members of the newest backup, which most files will not have changed since. */

@@ -51,7 +51,7 @@ final class FolderBackups implements BackupStore {
     this.witness = new Witness(services);
     this.missing = new Missing(environment, folders, witness);
     this.verifier = new Verifier(services, folders, witness);
-    this.creation = new Creation(services, folders, catalogue, witness);
+    this.creation = new Creation(services, folders, catalogue, witness, verifier);
   }
 
   @Override

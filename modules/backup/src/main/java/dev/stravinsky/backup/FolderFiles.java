@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -68,6 +69,18 @@ final class FolderFiles {
       }
     }
     return said;
+  }
+
+  /** Whether the manifest has the checksum that SHA256SUMS or the trail says. */
+  static boolean isConfirmed(Path folder, Optional<String> witnessed) throws IOException {
+    Path file = folder.resolve(ManifestWriter.NAME);
+    for (int reads = 0; reads < 2; reads++) {
+      String sum = sha256(file, n -> {}).hex();
+      if (witnessed.filter(sum::equals).isPresent() || said(folder).containsValue(sum)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What else is in a backup's folder. */

@@ -132,13 +132,13 @@ final class SalvageChoice {
       StoredBackup backup = StoredBackup.open(services.environment(), folder);
       boolean same = backup.id().value().equals(id) && backup.manifest().scope().equals(scope);
       String key = folders.key(folders.of(scope, new BackupId(id)));
-      return same && Verification.isConfirmed(folder, witness.manifestSum(key))
+      return same && FolderFiles.isConfirmed(folder, witness.manifestSum(key))
           ? Optional.of(backup)
           : Optional.empty();
     } catch (DamagedException | NoSuchFileException e) {
       return Optional.empty();
     } catch (RefusedException e) {
-      if (Verification.isConfirmed(folder, Optional.empty())) {
+      if (FolderFiles.isConfirmed(folder, Optional.empty())) {
         throw e;
       }
       return Optional.empty();

@@ -42,11 +42,11 @@ final class TarHeaderReader {
 
   /** Moves over content and its padding. */
   void skip(long size) throws TarFormatException {
-    long padded = TarHeader.padded(size);
-    if (size < 0 || padded > end - at) {
+    // Compared before it is padded: the largest numbers have no next multiple of a block.
+    if (size < 0 || size > end - at || TarHeader.padded(size) > end - at) {
       throw new TarFormatException("an entry is longer than its member");
     }
-    at += (int) padded;
+    at += (int) TarHeader.padded(size);
   }
 
   /** The next header with its pax records; the position is then at the content. */

@@ -36,8 +36,7 @@ final class Verification {
   private final Progress progress;
   private final List<Problem> damage = new ArrayList<>();
   private final AtomicLong bytesRead = new AtomicLong();
-  private final AtomicLong unpacked = new AtomicLong();
-  private Optional<Map<String, ArchiveCheck>> checks = Optional.empty();
+  private final ContentCheck contents;
   private long totalBytes;
 
   Verification(Path folder, BackupId id, Parallel parallel, Progress progress) {
@@ -45,6 +44,7 @@ final class Verification {
     this.id = id;
     this.parallel = parallel;
     this.progress = progress;
+    this.contents = new ContentCheck(folder, parallel, damage);
   }
 
   /** Which members of an archive are unpacked. */
@@ -61,18 +61,18 @@ final class Verification {
   VerificationReport run(Optional<String> witnessed, Optional<Selection> selection)
       throws IOException {
     Optional<BackupManifest> manifest = manifest();
-    if (manifest.isPresent() && isTrusted(witnessed)) {
+    if (manifest.isPresent() && FolderFiles.isConfirmed(folder, witnessed)) {
       checkSums(manifest.get(), witnessed);
       List<String> broken = checkFiles(manifest.get().archives());
       if (selection.isPresent()) {
-        checkContents(manifest.get(), selection.get(), broken);
+        contents.run(manifest.get().archives(), selection.get(), broken);
       }
     } else {
       tellDistrust();
     }
     List<Problem> remarks =
         manifest.isPresent() ? FolderFiles.strangers(folder, manifest.get()) : List.of();
-    return new VerificationReport(id, bytesRead.get(), unpacked.get(), damage, remarks);
+    return new VerificationReport(id, bytesRead.get(), contents.unpacked(), damage, remarks);
   }
 
   /** Whether SHA256SUMS and the trail confirm the manifest; nothing else is read. */
@@ -98,32 +98,12 @@ final class Verification {
       damaged(file, "is missing");
     } catch (RefusedException e) {
       // A format of the future, or a damaged number: only a manifest that is confirmed is believed.
-      if (isTrusted(Optional.empty())) {
+      if (FolderFiles.isConfirmed(folder, Optional.empty())) {
         throw e;
       }
       damage.addAll(e.problems());
     }
     return Optional.empty();
-  }
-
-  /**
-   * Whether anybody confirms the manifest: only then its account of the rest is worth something.
-   */
-  private boolean isTrusted(Optional<String> witnessed) throws IOException {
-    return isConfirmed(folder, witnessed);
-  }
-
-  /** Whether the manifest has the checksum that SHA256SUMS or the trail says. */
-  static boolean isConfirmed(Path folder, Optional<String> witnessed) throws IOException {
-    Path file = folder.resolve(ManifestWriter.NAME);
-    for (int reads = 0; reads < 2; reads++) {
-      String sum = FolderFiles.sha256(file, n -> {}).hex();
-      if (witnessed.filter(sum::equals).isPresent()
-          || FolderFiles.said(folder).containsValue(sum)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The manifest is damaged; the other files can still be compared with what SHA256SUMS says. */
@@ -207,77 +187,13 @@ final class Verification {
     }
     int before = damage.size();
     long size = Files.size(path);
-    Optional<ArchiveCheck> check = check(file.path());
-    if (check.isPresent()) {
-      check.get().brokenMembers(path, size).forEach(what -> damaged(path, what));
-    }
+    contents.brokenMembers(file, size).forEach(what -> damaged(path, what));
     if (size != file.sizeBytes()) {
       damaged(path, "has " + size + " bytes, not " + file.sizeBytes());
     }
     if (damage.size() == before) {
       damaged(path, "does not have the checksum that the manifest says");
     }
-  }
-
-  private void checkContents(BackupManifest manifest, Selection selection, List<String> broken)
-      throws IOException {
-    for (BackupManifest.Archive file : manifest.archives()) {
-      Optional<ArchiveCheck> check =
-          file.path().endsWith(Row.SUFFIX) ? check(file.path()) : Optional.empty();
-      if (check.isPresent() && !broken.contains(file.path())) {
-        Optional<String> fault = check.get().structureFault(file.sizeBytes(), file.filesCount());
-        fault.ifPresent(what -> damaged(folder.resolve(file.path()), what));
-        if (fault.isEmpty()) {
-          unpack(check.get(), selection.of(file.path()));
-        }
-      }
-    }
-  }
-
-  private void unpack(ArchiveCheck check, IntPredicate selected) throws IOException {
-    Path path = folder.resolve(check.archive());
-    try (ArchiveReader reader = new ArchiveReader(path)) {
-      List<Callable<Optional<String>>> work = new ArrayList<>();
-      for (int i = 0; i < check.members().size(); i++) {
-        int index = i;
-        if (selected.test(index)) {
-          work.add(() -> fault(check, reader, index));
-        }
-      }
-      parallel.inOrder(work.iterator(), fault -> fault.ifPresent(what -> damaged(path, what)));
-    }
-  }
-
-  private Optional<String> fault(ArchiveCheck check, ArchiveReader reader, int index)
-      throws IOException {
-    unpacked.addAndGet(check.entriesCount(index));
-    Optional<String> fault = check.fault(reader, index);
-    // A second read: the first may have been the memory's fault, not the disk's.
-    fault = fault.isPresent() ? check.fault(reader, index) : fault;
-    Member member = check.members().get(index);
-    return fault.map(
-        what ->
-            "bytes "
-                + member.offset()
-                + " to "
-                + (member.end() - 1)
-                + " ("
-                + check.entriesOf(index)
-                + "): "
-                + what);
-  }
-
-  /** The manifest's account of an archive; empty if it cannot be read, which is then noted. */
-  private Optional<ArchiveCheck> check(String archive) throws IOException {
-    if (checks.isEmpty()) {
-      try {
-        checks = Optional.of(ArchiveCheck.all(folder.resolve(ManifestWriter.NAME)));
-      } catch (DamagedException e) {
-        damage.addAll(e.problems());
-        checks = Optional.of(Map.of());
-      }
-    }
-    return Optional.ofNullable(checks.get().get(archive));
   }
 
   private interface Look {
@@ -294,7 +210,7 @@ final class Verification {
     problem(file, what).ifPresent(damage::add);
   }
 
-  private static Optional<Problem> problem(Path file, String what) {
+  static Optional<Problem> problem(Path file, String what) {
     return Optional.of(Problem.of(ErrorKind.CORRUPTED_BACKUP, what).inFile(file));
   }
 

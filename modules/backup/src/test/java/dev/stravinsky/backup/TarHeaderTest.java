@@ -1,10 +1,12 @@
 package dev.stravinsky.backup;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -95,5 +97,72 @@ class TarHeaderTest {
             .isInstanceOf(TarFormatException.class);
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-900000000, a negative size",
+    "-000000001, a negative size",
+    "9000000 00, not a number",
+    "0x90000000, not a number",
+    "0000000009, in other bytes",
+  })
+  void reader_sizeInPaxRecordThatIsNone_isRefused(String size, String said) {
+    String text = new String(TarHeaderWriter.bytes(file(9_000_000_000L)), ISO_8859_1);
+    assertThat(text).contains("size=9000000000");
+    byte[] forged = text.replace("size=9000000000", "size=" + size).getBytes(ISO_8859_1);
+
+    assertThatThrownBy(() -> read(forged))
+        .isInstanceOf(TarFormatException.class)
+        .hasMessageContaining(said);
+  }
+
+  /**
+   * Base 256, as GNU tar writes what octal digits cannot say: {@code 0xff} begins a negative one.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "124, 12, ff, a negative number",
+    "124, 12, fe, a negative number",
+    "124, 12, 80, too large",
+    "108, 8, ff, a negative number",
+    "136, 12, ff, a negative number",
+  })
+  void reader_negativeOrHugeNumberInBase256_isRefused(
+      int at, int length, String first, String said) {
+    byte[] forged = TarHeaderWriter.bytes(file(3));
+    Arrays.fill(forged, at, at + length, (byte) 0xff);
+    forged[at] = (byte) Integer.parseInt(first, 16);
+    sign(forged);
+
+    assertThatThrownBy(() -> read(forged))
+        .isInstanceOf(TarFormatException.class)
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void skip_moreThanThereIs_isRefused() throws Exception {
+    byte[] bytes = TarHeaderWriter.bytes(file(3));
+    for (long size : new long[] {1, 1L << 31, 1L << 40, Long.MAX_VALUE - 511, Long.MAX_VALUE, -1}) {
+      TarHeaderReader reader = new TarHeaderReader(bytes, bytes.length);
+      reader.next();
+      assertThatThrownBy(() -> reader.skip(size))
+          .as("" + size)
+          .isInstanceOf(TarFormatException.class);
+    }
+  }
+
+  private static TarHeader file(long size) {
+    return new TarHeader("hooks/a", TarHeader.FILE, 0755, size, Instant.EPOCH, "", OWNER);
+  }
+
+  /** The checksum as ustar has it: six octal digits, a zero, a space. */
+  private static void sign(byte[] block) {
+    int sum = 8 * ' ';
+    for (int i = 0; i < TarHeader.BLOCK; i++) {
+      sum += i >= 148 && i < 156 ? 0 : block[i] & 0xff;
+    }
+    byte[] digits = "%06o\0 ".formatted(sum).getBytes(ISO_8859_1);
+    System.arraycopy(digits, 0, block, 148, digits.length);
   }
 }

@@ -22,32 +22,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.SortedMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Somebody writes to what is being deleted after the commit: that stays, or is kept. */
-final class DeletionMomentsTest {
-  private Sandbox sandbox;
-  private TransactionWorld world;
-
-  @BeforeEach
-  void open() throws IOException {
-    sandbox = Sandbox.inMemory();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    sandbox.faults().plan(FaultPlan.NONE);
-    sandbox.close();
-  }
-
-  private void openWorld(SwapWay way) throws IOException {
-    world = new TransactionWorld(sandbox, way::adapt).withUsualFiles().withUsualChanges();
-  }
-
+final class DeletionMomentsTest extends Moments {
   @Test
   void commit_fileToDeleteWrittenJustBeforeItGoes_stays() throws IOException {
     openWorld(SwapWay.EXCHANGE);
@@ -216,13 +196,6 @@ final class DeletionMomentsTest {
       assertThat(transaction.unfinished()).anyMatch(s -> s.contains(said));
     }
     assertThat(world.live()).isNotEqualTo(before).containsKey("hooks/lib/gone.py");
-    assertThat(world.leftovers()).isEmpty();
-  }
-
-  private void assertKept(String content) throws IOException {
-    assertThat(world.services().conflicts().list())
-        .singleElement()
-        .satisfies(c -> assertThat(c.theirs()).hasContent(content));
     assertThat(world.leftovers()).isEmpty();
   }
 }

@@ -6,42 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.error.ConcurrentChangeException;
 import dev.stravinsky.api.transaction.Transaction;
-import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.contract.TransactionWorld;
 import dev.stravinsky.testkit.contract.TransactionWorld.Told;
 import dev.stravinsky.testkit.fs.FaultFileSystem.Undisturbed;
-import dev.stravinsky.testkit.fs.FaultPlan;
 import dev.stravinsky.testkit.fs.FileOperation.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Somebody is faster by a moment: the swap stops, what they made is live, all else is old. */
-final class SwapMomentsTest {
-  private Sandbox sandbox;
-  private TransactionWorld world;
-
-  @BeforeEach
-  void open() throws IOException {
-    sandbox = Sandbox.inMemory();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    sandbox.faults().plan(FaultPlan.NONE);
-    sandbox.close();
-  }
-
-  private void openWorld(SwapWay way) throws IOException {
-    world = new TransactionWorld(sandbox, way::adapt).withUsualFiles().withUsualChanges();
-  }
-
+final class SwapMomentsTest extends Moments {
   /** Right before a file is moved, somebody does something; the swap has to say where. */
   private void assertStopped(Path live, Undisturbed<?> theirs) throws IOException {
     try (Transaction transaction = world.stage(new Told())) {

@@ -24,33 +24,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Somebody writes while a transaction is undone, or before a recovery. */
-final class UndoMomentsTest {
+final class UndoMomentsTest extends Moments {
   private static final Set<Kind> MOVES = Set.of(Kind.EXCHANGE, Kind.RENAME, Kind.LINK, Kind.DELETE);
-
-  private Sandbox sandbox;
-  private TransactionWorld world;
-
-  @BeforeEach
-  void open() throws IOException {
-    sandbox = Sandbox.inMemory();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    sandbox.faults().plan(FaultPlan.NONE);
-    sandbox.close();
-  }
-
-  private void openWorld(SwapWay way) throws IOException {
-    world = new TransactionWorld(sandbox, way::adapt).withUsualFiles().withUsualChanges();
-  }
 
   @ParameterizedTest
   @EnumSource(names = {"EXCHANGE", "RENAME", "LINK"})
@@ -235,13 +215,6 @@ final class UndoMomentsTest {
     List<TransactionRecord> found = world.transactions().interrupted();
     assertThat(found).hasSize(1);
     return world.transactions().recover(found.getFirst(), new Told());
-  }
-
-  private void assertKept(String content) throws IOException {
-    assertThat(world.services().conflicts().list())
-        .singleElement()
-        .satisfies(c -> assertThat(c.theirs()).hasContent(content));
-    assertThat(world.leftovers()).isEmpty();
   }
 
   private void beforeMove(Path live, int nth, Undisturbed<?> theirs) {

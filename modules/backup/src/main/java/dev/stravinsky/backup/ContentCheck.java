@@ -1,0 +1,103 @@
+package dev.stravinsky.backup;
+
+import dev.stravinsky.api.backup.BackupManifest.Archive;
+import dev.stravinsky.api.error.DamagedException;
+import dev.stravinsky.api.error.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
+
+/** Compares archives with the manifest's account of their members, which is read when needed. */
+final class ContentCheck {
+  private final Path folder;
+  private final Parallel parallel;
+  private final List<Problem> damage;
+  private final AtomicLong unpacked = new AtomicLong();
+  private Optional<Map<String, ArchiveCheck>> accounts = Optional.empty();
+
+  /** What is found is added to {@code damage}. */
+  ContentCheck(Path folder, Parallel parallel, List<Problem> damage) {
+    this.folder = folder;
+    this.parallel = parallel;
+    this.damage = damage;
+  }
+
+  /** Unpacks the selected members of all archives but those that are known to be broken. */
+  void run(List<Archive> files, Verification.Selection selection, List<String> broken)
+      throws IOException {
+    for (Archive file : files) {
+      Optional<ArchiveCheck> account = account(file);
+      if (account.isPresent() && !broken.contains(file.path())) {
+        Optional<String> fault = account.get().structureFault(file.sizeBytes(), file.filesCount());
+        fault.ifPresent(what -> damaged(file.path(), what));
+        if (fault.isEmpty()) {
+          unpack(account.get(), selection.of(file.path()));
+        }
+      }
+    }
+  }
+
+  /** How many entries were unpacked. */
+  long unpacked() {
+    return unpacked.get();
+  }
+
+  /** Which members' stored bytes are damaged, and what they hold; nothing of what has none. */
+  List<String> brokenMembers(Archive file, long sizeBytes) throws IOException {
+    Optional<ArchiveCheck> account = account(file);
+    return account.isPresent()
+        ? account.get().brokenMembers(folder.resolve(file.path()), sizeBytes)
+        : List.of();
+  }
+
+  private void unpack(ArchiveCheck account, IntPredicate selected) throws IOException {
+    try (ArchiveReader reader = new ArchiveReader(folder.resolve(account.archive()))) {
+      List<Callable<Optional<String>>> work = new ArrayList<>();
+      for (int i = 0; i < account.members().size(); i++) {
+        int index = i;
+        if (selected.test(index)) {
+          work.add(() -> fault(account, reader, index));
+        }
+      }
+      parallel.inOrder(
+          work.iterator(), fault -> fault.ifPresent(what -> damaged(account.archive(), what)));
+    }
+  }
+
+  private Optional<String> fault(ArchiveCheck account, ArchiveReader reader, int index)
+      throws IOException {
+    unpacked.addAndGet(account.entriesCount(index));
+    Optional<String> fault = account.fault(reader, index);
+    // A second read: the first may have been the memory's fault, not the disk's.
+    fault = fault.isPresent() ? account.fault(reader, index) : fault;
+    Member member = account.members().get(index);
+    String bytes = "bytes " + member.offset() + " to " + (member.end() - 1);
+    return fault.map(what -> bytes + " (" + account.entriesOf(index) + "): " + what);
+  }
+
+  /** The manifest's account of an archive; empty if it cannot be read, which is then noted. */
+  private Optional<ArchiveCheck> account(Archive file) throws IOException {
+    if (!file.path().endsWith(Row.SUFFIX)) {
+      return Optional.empty();
+    }
+    if (accounts.isEmpty()) {
+      try {
+        accounts = Optional.of(ArchiveCheck.all(folder.resolve(ManifestWriter.NAME)));
+      } catch (DamagedException e) {
+        damage.addAll(e.problems());
+        accounts = Optional.of(Map.of());
+      }
+    }
+    return Optional.ofNullable(accounts.get().get(file.path()));
+  }
+
+  private void damaged(String archive, String what) {
+    Verification.problem(folder.resolve(archive), what).ifPresent(damage::add);
+  }
+}
