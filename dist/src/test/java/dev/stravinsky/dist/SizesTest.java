@@ -92,13 +92,16 @@ class SizesTest {
     }
   }
 
-  /** Names, types, modes, times to the nanosecond, link targets, checksums; by other programs. */
+  /**
+   * Names, types, modes, times to the nanosecond, link targets, checksums; by other programs. Of
+   * the directory itself nothing: it is no entry of the target.
+   */
   private static List<String> listing(Path top) throws Exception {
     String script =
         """
         cd "$1"
         find . -mindepth 1 \\( -type f -printf '%P %m %n %T@\\n' \
-          -o -printf '%P %y %m %l\\n' \\) | sort
+          -o -printf '%P %y %m %T@ %l\\n' \\) | sort
         find . -type f -print0 | sort -z | xargs -0 sha256sum
         """;
     Run run = Tools.run("sh", "-ec", script, "sh", top);

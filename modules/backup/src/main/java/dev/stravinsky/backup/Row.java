@@ -98,6 +98,7 @@ record Row(Stored stored, Origin origin, Optional<Stored> linked) {
         new EntryPath(parts[0])
             .text()
             .orElseThrow(() -> new IllegalArgumentException("not a target: " + archivePath));
-    return new Item.Place(target, parts[1], new EntryPath(parts[2]), false);
+    // There are few of both, and many thousand entries that have them.
+    return new Item.Place(target.intern(), parts[1].intern(), new EntryPath(parts[2]), false);
   }
 }

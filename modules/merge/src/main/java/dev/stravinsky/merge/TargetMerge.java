@@ -95,7 +95,8 @@ final class TargetMerge {
     EntryPath path = file.path();
     changes.add(
         switch (incoming) {
-          case EntryState.Link link -> new Change.Relink(target, path, there.own(), link);
+          case EntryState.Link link ->
+              new Change.Relink(target, path, there.own(), link, Optional.empty());
           case EntryState.Regular regular ->
               new Change.Put(
                   target,

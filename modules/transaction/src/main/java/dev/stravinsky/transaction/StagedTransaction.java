@@ -3,9 +3,11 @@ package dev.stravinsky.transaction;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.error.ConcurrentChangeException;
 import dev.stravinsky.api.error.RollbackFailedException;
+import dev.stravinsky.api.transaction.Change;
 import dev.stravinsky.api.transaction.Completion;
 import dev.stravinsky.api.transaction.Transaction;
 import dev.stravinsky.api.transaction.TransactionRecord.State;
+import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,9 +26,9 @@ final class StagedTransaction implements Transaction {
   private final Placement placement;
   private final SetAside setAside;
   private final Completion completion;
-  private final List<Planned> planned;
   private final List<TargetView> result;
   private final List<String> unfinished = new ArrayList<>();
+  private List<Planned> planned;
   private List<Step> steps;
   private State state = State.STAGING;
   private boolean over;
@@ -72,6 +74,7 @@ final class StagedTransaction implements Transaction {
       if (met.isPresent()) {
         throw changed(met.get());
       }
+      setTimesOfDirectories();
       reach(State.SWAPPED);
     } catch (IOException e) {
       throw undoneAfter(e);
@@ -142,12 +145,30 @@ final class StagedTransaction implements Transaction {
       throw new ConcurrentChangeException(changed);
     }
     steps = List.copyOf(checked);
+    planned = planned.stream().filter(StagedTransaction::isTimedDirectory).toList();
     staging.keepOld(steps);
     staging.force();
     for (byte[] record : JournalCodec.prepared(steps)) {
       journal.append(record, placement.reserve());
     }
     state = State.PREPARED;
+  }
+
+  /**
+   * Only now does nothing go into the new ones any more; no others are left of what was planned.
+   */
+  private void setTimesOfDirectories() throws IOException {
+    for (Planned each : planned) {
+      if (each.change().orElseThrow() instanceof Change.MakeDirectory directory) {
+        FileWrites.setModified(each.step().live(), directory.modified().orElseThrow());
+      }
+    }
+  }
+
+  private static boolean isTimedDirectory(Planned planned) {
+    return planned.step().operation() == Step.Operation.MAKE_DIRECTORY
+        && planned.change().orElse(null) instanceof Change.MakeDirectory directory
+        && directory.modified().isPresent();
   }
 
   private void reach(State next) throws IOException {

@@ -151,8 +151,7 @@ final class Staging implements Closeable {
       }
       switch (step.after()) {
         case EntryState.Directory directory -> stageDirectory(planned, directory);
-        case EntryState.Link link ->
-            FileWrites.createLink(step.staged(), LinkTargets.decode(link.target(), step.live()));
+        case EntryState.Link link -> stageLink(planned, link);
         case EntryState.Regular file -> stageFile(planned, file);
         case EntryState.Absent absent -> throw new IllegalStateException("nothing to stage");
       }
@@ -167,6 +166,15 @@ final class Staging implements Closeable {
           e);
     }
     return step.withInodes(step.oldInode(), Seen.inode(step.staged()));
+  }
+
+  private static void stageLink(Planned planned, EntryState.Link link) throws IOException {
+    Step step = planned.step();
+    FileWrites.createLink(step.staged(), LinkTargets.decode(link.target(), step.live()));
+    if (planned.change().orElseThrow() instanceof Change.Relink relink
+        && relink.modified().isPresent()) {
+      FileWrites.setModified(step.staged(), relink.modified().get());
+    }
   }
 
   private static void stageDirectory(Planned planned, EntryState.Directory directory)

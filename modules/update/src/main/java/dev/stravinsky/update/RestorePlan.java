@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -142,13 +143,18 @@ final class RestorePlan {
 
     /** The step as a change, its content unpacked at {@code content} if it needs any. */
     Change change(Optional<Path> content) {
+      Optional<Instant> modified = entry.map(BackupEntry::modified);
       return switch (wanted) {
         case EntryState.Regular file ->
-            new Change.Put(
-                target, path, now, content.orElseThrow(), file, entry.map(BackupEntry::modified));
-        case EntryState.Link link -> new Change.Relink(target, path, now, link);
+            new Change.Put(target, path, now, content.orElseThrow(), file, modified);
+        case EntryState.Link link -> {
+          // Of a link with what it leads to it is that file's time.
+          boolean own = entry.filter(e -> e.linked().isEmpty()).isPresent();
+          Optional<Instant> itself = own ? modified : Optional.empty();
+          yield new Change.Relink(target, path, now, link, itself);
+        }
         case EntryState.Directory directory ->
-            new Change.MakeDirectory(target, path, now, directory);
+            new Change.MakeDirectory(target, path, now, directory, modified);
         case EntryState.Absent absent -> new Change.Delete(target, path, now);
       };
     }

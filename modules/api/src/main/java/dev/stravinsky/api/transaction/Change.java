@@ -38,15 +38,32 @@ public sealed interface Change {
       Optional<Instant> modified)
       implements Change {}
 
-  /** Creates a symbolic link, or replaces whatever file or link is there by one. */
-  record Relink(Target target, EntryPath path, EntryState before, EntryState.Link after)
+  /**
+   * Creates a symbolic link, or replaces whatever file or link is there by one.
+   *
+   * @param modified the link's own modification time, if one is to be kept
+   */
+  record Relink(
+      Target target,
+      EntryPath path,
+      EntryState before,
+      EntryState.Link after,
+      Optional<Instant> modified)
       implements Change {}
 
   /**
    * Creates a directory, or changes one's mode. Parents of other changes need no change of their
    * own.
+   *
+   * @param modified the modification time to set on a new one, if one is to be kept; set when all
+   *     that goes into it is there
    */
-  record MakeDirectory(Target target, EntryPath path, EntryState before, EntryState.Directory after)
+  record MakeDirectory(
+      Target target,
+      EntryPath path,
+      EntryState before,
+      EntryState.Directory after,
+      Optional<Instant> modified)
       implements Change {}
 
   /** Deletes a file or link, or a directory if it is empty by then. */

@@ -155,13 +155,16 @@ public final class TransactionWorld implements AutoCloseable {
     Path live = EntryPath.of(path).resolveIn(target.root());
     String encoded = LinkTargets.encode(live.getFileSystem().getPath(to));
     EntryState.Link after = new EntryState.Link(encoded);
-    return change(new Change.Relink(target, EntryPath.of(path), before(live), after));
+    return change(
+        new Change.Relink(target, EntryPath.of(path), before(live), after, Optional.empty()));
   }
 
   public TransactionWorld makeDirectory(Target target, String path, int mode) throws IOException {
     Path live = EntryPath.of(path).resolveIn(target.root());
     EntryState.Directory after = new EntryState.Directory(mode);
-    return change(new Change.MakeDirectory(target, EntryPath.of(path), before(live), after));
+    return change(
+        new Change.MakeDirectory(
+            target, EntryPath.of(path), before(live), after, Optional.empty()));
   }
 
   public TransactionWorld change(Change change) {

@@ -149,8 +149,12 @@ final class ChangeRecorder {
   }
 
   private void attributed(Path path, List<DiskChange> changes) throws IOException {
-    Path end = Files.isSymbolicLink(path) ? path.toRealPath() : path;
-    changes.add(new DiskChange.Attributed(key(end, NOFOLLOW), attributes(end)));
+    changes.add(new DiskChange.Attributed(key(path, NOFOLLOW), attributes(path)));
+    if (Files.isSymbolicLink(path) && Files.exists(path)) {
+      // Which of the two was meant is not told; of the other this says what is so already.
+      Path end = path.toRealPath();
+      changes.add(new DiskChange.Attributed(key(end, NOFOLLOW), attributes(end)));
+    }
   }
 
   private DiskChange named(Path path, List<DiskChange> changes) throws IOException {
