@@ -1,8 +1,10 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.files.FileReads;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -58,33 +60,29 @@ final class ManifestSearch {
 
   /** Where the line begins that is so many behind this one, all of them those of members. */
   private static Optional<Long> line(Path file, long first, int index) throws IOException {
-    String start = ManifestWriter.MEMBER_START;
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        BufferedReader lines = lines(channel.position(first))) {
       long at = first;
-      for (int passed = 0; ; ) {
-        String seen = text(channel, at, WINDOW_BYTES);
-        int line = 0;
-        while (line >= 0 && seen.startsWith(start, line)) {
-          if (passed == index) {
-            return Optional.of(at + line);
-          }
-          int end = seen.indexOf('\n', line);
-          if (end < 0) {
-            break; // It goes on in the next window.
-          }
-          if (!seen.startsWith(
-              ManifestWriter.MEMBER_END, end - ManifestWriter.MEMBER_END.length())) {
-            return Optional.empty(); // It was the last one.
-          }
-          line = end + 1;
-          passed++;
-        }
-        if (line == 0) {
+      for (int passed = 0; ; passed++) {
+        String line = lines.readLine();
+        if (line == null || !line.startsWith(ManifestWriter.MEMBER_START)) {
           return Optional.empty();
         }
-        at += line;
+        if (passed == index) {
+          return Optional.of(at);
+        }
+        if (!line.endsWith(ManifestWriter.MEMBER_END)) {
+          return Optional.empty(); // It was the last one.
+        }
+        at += line.length() + 1;
       }
     }
+  }
+
+  /** Each byte as a character. */
+  private static BufferedReader lines(FileChannel channel) {
+    return new BufferedReader(
+        Channels.newReader(channel, StandardCharsets.ISO_8859_1.newDecoder(), WINDOW_BYTES));
   }
 
   /**
