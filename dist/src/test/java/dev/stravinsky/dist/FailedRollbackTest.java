@@ -1,7 +1,6 @@
 package dev.stravinsky.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,21 +35,10 @@ class FailedRollbackTest {
     user = new User(temporary.resolve("home"));
     user.variables().merge("PATH", Distribution.HOME.resolve("bin") + ":", (all, bin) -> bin + all);
     settings = user.claude().resolve("settings.json");
-    Path probe = User.write(temporary.resolve("probe"), "");
-    boolean can = shell("chattr +i '" + probe + "' && chattr -i '" + probe + "'").status() == 0;
-    assumeTrue(can, "chattr +i needs root, and a file system that knows it");
     assertThat(user.updates(User.soundRelease(temporary.resolve("one"), "one"), "v1").status())
         .isZero();
     before = user.files();
-    check =
-        User.write(
-            user.home().resolve(".stravinsky/checks.d/breaks.sh"),
-            """
-            #!/bin/sh
-            [ "$CHECK_PHASE" = POST_UPDATE ] || exit 0
-            chattr +i "$HOME/.claude/settings.json"
-            echo '{"severity":"BLOCK","kind":"PARSE_ERROR","message":"does not work"}'
-            """);
+    check = FailingRollback.arrange(user, temporary);
 
     Run run = user.updates(User.soundRelease(temporary.resolve("two"), "two"), "v2");
 

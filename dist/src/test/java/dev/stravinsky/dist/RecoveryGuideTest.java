@@ -1,7 +1,6 @@
 package dev.stravinsky.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,20 +139,7 @@ class RecoveryGuideTest {
   }
 
   private void failToRollBack() throws Exception {
-    Path probe = User.write(shared.resolve("probe"), "");
-    boolean can =
-        Tools.run("chattr", "+i", probe).status() == 0
-            && Tools.run("chattr", "-i", probe).status() == 0;
-    assumeTrue(can, "chattr +i needs root, and a file system that knows it");
-    Path check =
-        User.write(
-            user.home().resolve(".stravinsky/checks.d/breaks.sh"),
-            """
-            #!/bin/sh
-            [ "$CHECK_PHASE" = POST_UPDATE ] || exit 0
-            chattr +i "$HOME/.claude/settings.json"
-            echo '{"severity":"BLOCK","kind":"PARSE_ERROR","message":"does not work"}'
-            """);
+    Path check = FailingRollback.arrange(user, shared);
     assertThat(user.updates(User.soundRelease(shared.resolve("v0.4"), "v0.4"), "v0.4").status())
         .isEqualTo(8);
     Files.delete(check);
