@@ -110,9 +110,8 @@ class LauncherTest {
   void firstUse_afterOneThatWasKilled_makesTheCache() throws Exception {
     assertVersion(Run.of(variables(), Distribution.launcher(), "--version"));
     Path cache = caches().getFirst();
-    Path making = Files.createDirectory(cache.resolveSibling("making"));
+    Path making = Files.createDirectory(cache.resolveSibling("making.999999999"));
     Files.move(cache, making.resolve("cache"));
-    Files.writeString(making.resolve("pid"), "999999999\n");
 
     assertVersion(Run.of(variables(), Distribution.launcher(), "--version"));
     assertThat(filesInHome()).containsExactly(cache);
