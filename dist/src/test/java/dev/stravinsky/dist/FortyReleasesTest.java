@@ -13,13 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A long life as a user lives it: forty releases by the packaged program, then back to some. */
-@Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class FortyReleasesTest {
   private static final int RELEASES = 40;
   private static final int ROLLBACKS = 8;

@@ -16,11 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The launcher starts the program from anywhere, and nothing but the program is heard. */
-@Execution(ExecutionMode.CONCURRENT)
 class LauncherTest {
   @TempDir Path temporary;
 
