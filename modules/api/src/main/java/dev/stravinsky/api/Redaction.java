@@ -3,6 +3,7 @@ package dev.stravinsky.api;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Hides what looks like a secret in text that people or other machines get to see. */
@@ -20,7 +21,7 @@ public final class Redaction {
       Pattern.compile(
           "(?i)((?<![\\w-])[\"']?[\\w-]{0,40}?(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key"
               + "|private[_-]?key|credential|authorization)[\\w-]{0,40}[\"']?\\s*[=:]\\s*)"
-              + "(\"[^\"]*\"|'[^']*'|(?:bearer|basic)\\s+\\S+|[^\\s,;&\"'}]+)");
+              + "(\"[^\"]*(?:\"|\\z)|'[^']*(?:'|\\z)|(?:bearer|basic)\\s+\\S+|[^\\s,;&\"'}]+)");
 
   private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer|basic)\\s+[\\w.~+/=-]{8,}");
 
@@ -43,6 +44,14 @@ public final class Redaction {
   private static final Pattern WEBHOOK =
       Pattern.compile("(https://(?:hooks\\.slack\\.com|discord(?:app)?\\.com/api/webhooks))/\\S+");
 
+  /** JSON's {@code env} as far as it goes: a text may be cut off, a value may have braces. */
+  private static final Pattern ENV =
+      Pattern.compile(
+          "\"env\"\\s*:\\s*\\{(?:[^{}\"]++|\"(?:[^\"\\\\]++|\\\\.)*+\"?+)*+", Pattern.DOTALL);
+
+  private static final Pattern VALUE =
+      Pattern.compile("(:\\s*)(?:\"(?:[^\"\\\\]++|\\\\.)*+(\"?)|[^\\s,{}\"]++)", Pattern.DOTALL);
+
   private Redaction() {}
 
   /** Whether a setting or variable of this name is likely to be a secret. */
@@ -58,6 +67,25 @@ public final class Redaction {
     hidden = USER_INFO.matcher(hidden).replaceAll("$1" + HIDDEN + "@");
     hidden = KNOWN_KEY.matcher(hidden).replaceAll(HIDDEN);
     return WEBHOOK.matcher(hidden).replaceAll("$1/" + HIDDEN);
+  }
+
+  /** The text of a file, or its beginning; of settings every value of {@code env} is hidden too. */
+  public static String ofFile(String text) {
+    return of(
+        ENV.matcher(text).replaceAll(env -> Matcher.quoteReplacement(withoutValues(env.group()))));
+  }
+
+  private static String withoutValues(String env) {
+    int open = env.indexOf('{');
+    String values = env.substring(open);
+    return env.substring(0, open)
+        + VALUE
+            .matcher(values)
+            .replaceAll(
+                value ->
+                    Matcher.quoteReplacement(
+                        value.group(1)
+                            + (value.group(2) == null ? HIDDEN : '"' + HIDDEN + value.group(2))));
   }
 
   /** The value, or {@link #HIDDEN} where the name or the value looks like a secret's. */

@@ -44,4 +44,28 @@ class RedactionTest {
     assertThat(Redaction.of(Map.of("GITHUB_TOKEN", "x", "note", "token: abc", "path", "/a")))
         .isEqualTo(Map.of("GITHUB_TOKEN", "***", "note", "token: ***", "path", "/a"));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"env": {"A": "b", "C": 8080}, "x": "y"}   | {"env": {"A": "***", "C": ***}, "x": "y"}
+          {"env": {"A": "${HOME}/b", "C": "d"}}      | {"env": {"A": "***", "C": "***"}}
+          {"env": {"A": "quoted \\" and }", "C": "d" | {"env": {"A": "***", "C": "***"
+          {"env": {"A": "never closed                | {"env": {"A": "***
+          {"a": "env", "b": {"c": "d"}}              | {"a": "env", "b": {"c": "d"}}
+          {"api_token": "never closed                | {"api_token": ***
+          """)
+  void ofFile_settings_hidesEveryValueOfEnv(String text, String hidden) {
+    assertThat(Redaction.ofFile(text)).isEqualTo(hidden);
+  }
+
+  @Test
+  void ofFile_veryLongValue_isHiddenToo() {
+    String settings = "{\"env\": {\"A\": \"" + "ab\\\\".repeat(100_000) + "\"}}";
+
+    assertThat(Redaction.ofFile(settings)).isEqualTo("{\"env\": {\"A\": \"***\"}}");
+  }
 }

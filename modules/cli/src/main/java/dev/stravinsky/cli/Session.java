@@ -12,8 +12,12 @@ import dev.stravinsky.api.update.Resumption;
 import dev.stravinsky.api.update.Resumption.Waiting;
 import dev.stravinsky.cli.output.Output;
 import dev.stravinsky.cli.output.ProgressLine;
+import dev.stravinsky.cli.output.Shown;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -41,6 +45,14 @@ public final class Session implements AutoCloseable {
   Session(String[] words, Output output) {
     this.words = words.clone();
     this.output = output;
+  }
+
+  /** The command as it was typed, without these options, to be typed again. */
+  public String typedWithout(Set<String> options) {
+    return Stream.of(words)
+        .filter(word -> !options.contains(word))
+        .map(Shown::word)
+        .collect(Collectors.joining(" ", "stravinsky ", ""));
   }
 
   public Output output() {

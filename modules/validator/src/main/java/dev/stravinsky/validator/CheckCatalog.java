@@ -3,12 +3,13 @@ package dev.stravinsky.validator;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.check.CheckRequest;
 import dev.stravinsky.spi.Phase;
-import dev.stravinsky.spi.Validator;
 import dev.stravinsky.spi.ValidatorProvider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -32,10 +33,19 @@ final class CheckCatalog implements AutoCloseable {
     MachineChecks.beforeUpdate(services).forEach(v -> all.add(Check.machine(v)));
     ServiceLoader.load(ValidatorProvider.class).stream()
         .sorted(Comparator.comparing(provider -> provider.type().getName()))
-        .flatMap(provider -> provider.get().validators(services).stream())
-        .forEach((Validator v) -> all.add(Check.content(v)));
+        .forEach(provider -> all.addAll(content(provider, services)));
     MachineChecks.afterUpdate(services).forEach(v -> all.add(Check.machine(v)));
     return List.copyOf(all);
+  }
+
+  /** A provider that cannot bring its checks is one check that failed, by the provider's name. */
+  private static List<Check> content(
+      ServiceLoader.Provider<ValidatorProvider> provider, Services services) {
+    try {
+      return provider.get().validators(services).stream().map(Check::content).toList();
+    } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
+      return List.of(Check.failing(provider.type().getName(), e));
+    }
   }
 
   /** The checks that a request asks for. */
@@ -66,7 +76,7 @@ final class CheckCatalog implements AutoCloseable {
   }
 
   private static boolean runsIn(Check check, CheckRequest request) {
-    var phases = check.validator().phases();
+    Set<Phase> phases = check.phases();
     // What is being installed is judged in staging and compared with what is there now; judging the
     // state that is about to be replaced on its own would only cost time.
     boolean judgedInStaging =

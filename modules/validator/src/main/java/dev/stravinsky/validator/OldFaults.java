@@ -33,6 +33,11 @@ final class OldFaults {
     }
   }
 
+  /** Another state is going to be staged: what was said of the one before counts no more. */
+  void forget() {
+    known.clear();
+  }
+
   /** Whether it is worth asking what the check finds in the state before. */
   static boolean mayBeOld(Check check, List<Finding> findings) {
     return check.kind() != Check.Kind.MACHINE && findings.stream().anyMatch(OldFaults::candidate);

@@ -1,10 +1,14 @@
 package dev.stravinsky.validator;
 
 import dev.stravinsky.api.check.CheckReport;
+import dev.stravinsky.api.check.CheckReport.Ending;
+import dev.stravinsky.api.check.CheckReport.Judged;
+import dev.stravinsky.api.check.CheckReport.Reason;
 import dev.stravinsky.api.check.CheckReport.Result;
 import dev.stravinsky.api.check.CheckRequest;
 import dev.stravinsky.api.check.CheckRunner;
 import dev.stravinsky.spi.Finding;
+import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -17,7 +21,7 @@ final class OrderedChecks implements CheckRunner, AutoCloseable {
   private final CheckCatalog catalog;
   private final OldFaults oldFaults = new OldFaults();
 
-  /** The last thread of each validator: one that still hangs is not called a second time. */
+  /** The threads that have not ended: a validator that still hangs is not called a second time. */
   private final Map<Object, CheckThread> last = new IdentityHashMap<>();
 
   OrderedChecks(CheckCatalog catalog) {
@@ -36,6 +40,10 @@ final class OrderedChecks implements CheckRunner, AutoCloseable {
 
   @Override
   public synchronized CheckReport run(CheckRequest request) {
+    if (request.phase() == Phase.STAGED) {
+      oldFaults.forget();
+    }
+    last.values().removeIf(thread -> !thread.isBusy());
     List<CheckThread> running = new ArrayList<>();
     for (Check check : catalog.forRequest(request)) {
       CheckThread thread =
@@ -44,6 +52,7 @@ final class OrderedChecks implements CheckRunner, AutoCloseable {
       thread.start();
       running.add(thread);
     }
+    CheckThread.awaitAll(running);
     return new CheckReport(
         request.phase(), running.stream().map(thread -> result(thread, request)).toList());
   }
@@ -54,17 +63,38 @@ final class OrderedChecks implements CheckRunner, AutoCloseable {
   }
 
   private Result result(CheckThread thread, CheckRequest request) {
-    CheckThread.Outcome outcome = thread.await();
-    List<Finding> findings = oldFaults.soften(thread.check(), outcome, request);
-    boolean accepted = request.accepted().contains(thread.check().id());
-    return new Result(
-        thread.check().id(),
-        outcome.ending(),
-        findings.stream().map(f -> accepted ? atMostWarning(f) : f).toList(),
-        outcome.duration());
+    Check check = thread.check();
+    CheckThread.Outcome outcome = thread.outcome();
+    List<Finding> softened = oldFaults.soften(check, outcome, request);
+    boolean accepted = request.accepted().contains(check.id());
+    List<Judged> judged = new ArrayList<>();
+    for (int i = 0; i < softened.size(); i++) {
+      Finding finding = softened.get(i);
+      Optional<String> evidence = outcome.evidence(i);
+      if (accepted && finding.severity() == Severity.BLOCK) {
+        judged.add(new Judged(finding.withSeverity(Severity.WARN), Reason.ACCEPTED, evidence));
+      } else {
+        boolean old = !finding.equals(outcome.findings().get(i));
+        Reason reason = old ? Reason.OLD_FAULT : reason(check, finding, outcome, request);
+        judged.add(new Judged(finding, reason, evidence));
+      }
+    }
+    return new Result(check.id(), thread.rule(), outcome.ending(), judged, outcome.duration());
   }
 
-  private static Finding atMostWarning(Finding finding) {
-    return finding.severity() == Severity.BLOCK ? finding.withSeverity(Severity.WARN) : finding;
+  private static Reason reason(
+      Check check, Finding finding, CheckThread.Outcome outcome, CheckRequest request) {
+    if (outcome.ending() != Ending.COMPLETED) {
+      return outcome.ending() == Ending.COULD_NOT_CHECK
+          ? Reason.COULD_NOT_CHECK
+          : Reason.CHECK_FAILED;
+    }
+    if (finding.severity() != Severity.BLOCK) {
+      return Reason.OWN_SEVERITY;
+    }
+    if (!OldFaults.mayBeOld(check, List.of(finding))) {
+      return Reason.AS_THINGS_ARE;
+    }
+    return request.before().isPresent() ? Reason.NEW : Reason.IN_FORCE;
   }
 }

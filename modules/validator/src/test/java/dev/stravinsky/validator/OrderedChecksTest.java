@@ -4,20 +4,42 @@ import dev.stravinsky.api.check.CheckRunner;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Validator;
 import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.contract.CheckIsolationContract;
 import dev.stravinsky.testkit.contract.CheckRunnerContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 
-class OrderedChecksTest extends CheckRunnerContract {
+class OrderedChecksTest {
 
-  @Override
-  protected Sandbox open(Path emptyDir) throws IOException {
-    return Sandbox.inMemory();
+  @Nested
+  class OrderTest extends CheckRunnerContract {
+    @Override
+    protected Sandbox open(Path emptyDir) throws IOException {
+      return Sandbox.inMemory();
+    }
+
+    @Override
+    protected CheckRunner runner(List<Validator> content, List<Validator> external) {
+      return of(content, external);
+    }
   }
 
-  @Override
-  protected CheckRunner runner(List<Validator> content, List<Validator> external) {
+  @Nested
+  class IsolationTest extends CheckIsolationContract {
+    @Override
+    protected Sandbox open(Path emptyDir) throws IOException {
+      return Sandbox.inMemory();
+    }
+
+    @Override
+    protected CheckRunner runner(List<Validator> content, List<Validator> external) {
+      return of(content, external);
+    }
+  }
+
+  private static CheckRunner of(List<Validator> content, List<Validator> external) {
     List<Check> checks = content.stream().map(Check::content).toList();
     return new OrderedChecks(new CheckCatalog(() -> checks, new Plugins(external)));
   }

@@ -15,8 +15,8 @@ public enum ErrorKind {
   CORRUPTED_BACKUP("Corrupted backup", "Checksum failure", false, "Use older backup"),
   FILE_LOCKED("File locked", "fcntl check", false, "Close app using file"),
   DEPENDENCY_MISSING("Dependency missing", "Import test", true, "None needed"),
-  PARTIAL_WRITE("Partial write", "Checksum after the swap", true, "None needed"),
-  VERSION_MISMATCH("Version mismatch", "Version pointer check", true, "None needed"),
+  PARTIAL_WRITE("Partial write", "Live checksum", true, "None needed"),
+  VERSION_MISMATCH("Version mismatch", "Version pointer", true, "None needed"),
   UNKNOWN("Unknown error", "Exception catch", true, "None needed");
 
   private final String title;

@@ -1,7 +1,6 @@
 package dev.stravinsky.cli.command;
 
 import dev.stravinsky.api.check.CheckReport;
-import dev.stravinsky.api.check.CheckReport.Ending;
 import dev.stravinsky.api.check.CheckReport.Result;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.ExitStatus;
@@ -13,15 +12,15 @@ import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +36,11 @@ public final class CheckCommand extends Command {
       paramLabel = "P",
       description = "Only pre_update, staged or post_update.")
   private Optional<Phase> phase = Optional.empty();
+
+  @Option(
+      names = "--explain",
+      description = "Of each check say what it looks at; of each finding show why.")
+  private boolean explain;
 
   @Option(names = "--matrix", description = "Show what follows from each kind of error.")
   private boolean matrix;
@@ -61,36 +65,45 @@ public final class CheckCommand extends Command {
     List<CheckReport> reports =
         services().updater().check(scope.of(session()), phases, new HashSet<>(only), plugins.on());
     if (json.asked()) {
-      Map<String, Object> document = Json.document();
-      document.put("blocks", reports.stream().anyMatch(CheckReport::blocks));
-      document.put(
-          "results",
-          reports.stream()
-              .flatMap(r -> r.results().stream().map(result -> json(r.phase(), result)))
-              .toList());
-      Json.print(output().results(), document);
+      printJson(reports);
     } else {
       describe(reports);
     }
     return reports.stream().anyMatch(CheckReport::blocks) ? ExitStatus.BLOCKED : ExitStatus.DONE;
   }
 
+  private void printJson(List<CheckReport> reports) {
+    BiFunction<Phase, Result, Map<String, Object>> each =
+        explain ? new Explanation(this::next)::json : CheckJson::of;
+    Map<String, Object> document = Json.document();
+    document.put("blocks", reports.stream().anyMatch(CheckReport::blocks));
+    document.put(
+        "results",
+        reports.stream()
+            .flatMap(r -> r.results().stream().map(result -> each.apply(r.phase(), result)))
+            .toList());
+    Json.print(output().results(), document);
+  }
+
   /** A row for each check; what it found in more than one phase is told once. */
   private void describe(List<CheckReport> reports) {
-    Map<String, List<Result>> byCheck = new LinkedHashMap<>();
-    for (CheckReport report : reports) {
-      for (Result result : report.results()) {
-        byCheck.computeIfAbsent(result.checkId(), id -> new ArrayList<>()).add(result);
-      }
-    }
+    Map<String, List<Result>> byCheck = Explanation.byCheck(reports);
     Table table = new Table("CHECK", "RESULT", "FINDINGS");
     byCheck.forEach(
         (id, results) -> {
-          long count = findings(results).size();
-          table.row(id, verdict(results), count == 0 ? "" : Shown.count(count, "finding"));
+          long count = Explanation.judged(results).size();
+          String found = count == 0 ? "" : Shown.count(count, "finding");
+          table.row(id, Explanation.verdict(results), found);
         });
     print(table);
-    byCheck.values().forEach(results -> findings(results).forEach(this::tell));
+    if (explain) {
+      new Explanation(this::next).print(reports, output());
+    } else {
+      byCheck
+          .values()
+          .forEach(
+              results -> Explanation.judged(results).forEach(judged -> tell(judged.finding())));
+    }
   }
 
   private void tell(Finding finding) {
@@ -101,46 +114,34 @@ public final class CheckCommand extends Command {
     }
   }
 
-  private static List<Finding> findings(List<Result> results) {
-    return results.stream().flatMap(result -> result.findings().stream()).distinct().toList();
-  }
-
-  private static String verdict(List<Result> results) {
-    for (Result result : results) {
-      if (result.ending() != Ending.COMPLETED) {
-        return result.ending().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      }
-    }
-    return findings(results).stream()
-        .map(Finding::severity)
-        .max(Enum::compareTo)
-        .filter(worst -> worst != Severity.INFO)
-        .map(worst -> worst == Severity.BLOCK ? "BLOCKS" : "warns")
-        .orElse("ok");
+  private Optional<String> next(Finding finding) {
+    return finding.severity() == Severity.INFO
+        ? Optional.empty()
+        : Optional.of("stravinsky check --only " + Shown.word(finding.checkId()));
   }
 
   private void printMatrix() {
-    Table table = new Table("ERROR", "DETECTION", "ROLLS BACK", "WHAT YOU DO");
+    if (json.asked()) {
+      Map<String, Object> document = Json.document();
+      document.put(
+          "matrix", Arrays.stream(ErrorKind.values()).map(CheckCommand::matrixRow).toList());
+      Json.print(output().results(), document);
+      return;
+    }
+    Table table = new Table("ERROR", "DETECTION", "ROLLBACK", "WHAT YOU DO");
     for (ErrorKind kind : ErrorKind.values()) {
       table.row(kind.title(), kind.detection(), kind.rollsBack() ? "yes" : "no", kind.userAction());
     }
     print(table);
   }
 
-  private static Map<String, Object> json(Phase phase, Result result) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("check", result.checkId());
-    json.put("phase", phase);
-    json.put("ending", result.ending());
-    json.put("duration_seconds", result.duration());
-    json.put("findings", result.findings().stream().map(CheckCommand::json).toList());
-    return json;
-  }
-
-  private static Map<String, Object> json(Finding finding) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("severity", finding.severity());
-    json.putAll(Shown.json(finding.problem()));
-    return json;
+  private static Map<String, Object> matrixRow(ErrorKind kind) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("kind", kind);
+    row.put("title", kind.title());
+    row.put("detection", kind.detection());
+    row.put("rolls_back", kind.rollsBack());
+    row.put("user_action", kind.userAction());
+    return row;
   }
 }

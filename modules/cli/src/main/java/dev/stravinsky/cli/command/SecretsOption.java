@@ -2,29 +2,16 @@ package dev.stravinsky.cli.command;
 
 import dev.stravinsky.api.Redaction;
 import dev.stravinsky.api.config.ConfigStore.Entry;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** {@code --show-secrets}: without it what looks like a secret is hidden. */
 final class SecretsOption {
-  private static final Pattern ENV = Pattern.compile("\"env\"\\s*:\\s*\\{[^{}]*\\}");
-  private static final Pattern VALUE = Pattern.compile("(:\\s*)\"(?:[^\"\\\\]|\\\\.)*\"");
-
   @Option(names = "--show-secrets", description = "Show values that look like secrets too.")
   private boolean shown;
 
   /** The text of a file as it may be shown; of settings no value of {@code env} is. */
   String text(String text) {
-    if (shown) {
-      return text;
-    }
-    return Redaction.of(ENV.matcher(text).replaceAll(env -> Matcher.quoteReplacement(hide(env))));
-  }
-
-  private static String hide(MatchResult env) {
-    return VALUE.matcher(env.group()).replaceAll("$1\"" + Redaction.HIDDEN + "\"");
+    return shown ? text : Redaction.ofFile(text);
   }
 
   /** A setting's value as it may be shown; where notifications go is a secret as a whole. */

@@ -8,11 +8,15 @@ import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.merge.MergeRequest.ConflictPolicy;
 import dev.stravinsky.api.update.UpdateRequest;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.output.Shown;
+import dev.stravinsky.spi.Finding;
+import dev.stravinsky.spi.Severity;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +50,11 @@ public final class UpdateCommand extends Command {
       description = "Where you and the release changed a file (default: keep yours).")
   private OnConflict onConflict = OnConflict.keep;
 
+  @Option(
+      names = "--explain",
+      description = "With --dry-run: what each check looks at, and why it blocks.")
+  private boolean explain;
+
   @Mixin private final ScopeOption scope = new ScopeOption();
   @Mixin private final DryRunOption dryRun = new DryRunOption();
   @Mixin private final PluginsOption plugins = new PluginsOption();
@@ -57,6 +66,12 @@ public final class UpdateCommand extends Command {
 
   @Override
   ExitStatus run() throws IOException {
+    if (explain && !dryRun.asked()) {
+      throw new UsageException(
+          Problem.of(ErrorKind.UNKNOWN, "--explain needs --dry-run")
+              .leaving("nothing was changed")
+              .next(again() + " --dry-run --explain"));
+    }
     if (dryRun.asked()) {
       session().reportInterrupted();
     } else {
@@ -72,9 +87,22 @@ public final class UpdateCommand extends Command {
             plugins.on(),
             dryRun.asked());
     var result = services().updater().update(request, session().progress());
+    Optional<Explanation> explanation =
+        explain ? Optional.of(new Explanation(this::next)) : Optional.empty();
     return json.asked()
-        ? UpdateJson.print(output(), result)
-        : new UpdateOutput(output()).print(result);
+        ? UpdateJson.print(output(), result, explanation)
+        : new UpdateOutput(output(), explanation).print(result);
+  }
+
+  private Optional<String> next(Finding finding) {
+    return finding.severity() == Severity.BLOCK
+        ? Optional.of(again() + " --accept " + Shown.word(finding.checkId()))
+        : Optional.empty();
+  }
+
+  /** The command that really updates. */
+  private String again() {
+    return session().typedWithout(Set.of("--dry-run", "--explain", "--json"));
   }
 
   private static Version version(String typed) {

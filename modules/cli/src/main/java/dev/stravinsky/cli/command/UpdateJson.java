@@ -18,12 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** How an update ended, for programs. */
 final class UpdateJson {
   private UpdateJson() {}
 
-  static ExitStatus print(Output output, UpdateResult result) {
+  static ExitStatus print(Output output, UpdateResult result, Optional<Explanation> explanation) {
     Map<String, Object> json = Json.document();
     ExitStatus status =
         switch (result) {
@@ -46,6 +47,7 @@ final class UpdateJson {
             json.put("files", decisions(planned.plan()));
             json.put("ignored", planned.ignored());
             problems(json, "blocked_by", planned.refusals());
+            explanation.ifPresent(why -> json.put("checks", checks(planned, why)));
             yield planned.refusals().isEmpty() ? ExitStatus.DONE : ExitStatus.BLOCKED;
           }
           case Blocked blocked -> {
@@ -72,6 +74,12 @@ final class UpdateJson {
         };
     Json.print(output.results(), json);
     return status;
+  }
+
+  private static List<Map<String, Object>> checks(Planned planned, Explanation explanation) {
+    return planned.checks().stream()
+        .flatMap(r -> r.results().stream().map(result -> explanation.json(r.phase(), result)))
+        .toList();
   }
 
   private static void outcome(Map<String, Object> json, String outcome, Object from, Object to) {

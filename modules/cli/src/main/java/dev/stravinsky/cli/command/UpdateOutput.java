@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How an update ended, for people. */
@@ -26,9 +27,12 @@ final class UpdateOutput {
   private static final int LISTED = 5;
 
   private final Output output;
+  private final Optional<Explanation> explanation;
 
-  UpdateOutput(Output output) {
+  /** {@code explanation} is there if a dry run is to be explained. */
+  UpdateOutput(Output output, Optional<Explanation> explanation) {
     this.output = output;
+    this.explanation = explanation;
   }
 
   ExitStatus print(UpdateResult result) {
@@ -97,6 +101,7 @@ final class UpdateOutput {
     byMode.forEach(
         (mode, targets) ->
             output.item(byMode.size() == 1 ? mode : mode + " for " + names(targets)));
+    explanation.ifPresent(why -> why.print(planned.checks(), output));
     output.problems(planned.refusals());
     if (!planned.refusals().isEmpty()) {
       output.failure("It would be blocked. Nothing was changed.");

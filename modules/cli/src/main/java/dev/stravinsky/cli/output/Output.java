@@ -60,6 +60,20 @@ public final class Output {
     line(String.format(Locale.ROOT, "  %-12s %s", name + ":", value));
   }
 
+  /** A name and a text of any length, wrapped and aligned below a heading. */
+  public void paragraph(String name, String text) {
+    String lead = String.format(Locale.ROOT, "  %-9s ", name);
+    String rest = Printable.of(text);
+    int room = WIDTH - lead.length();
+    while (rest.length() > room && rest.lastIndexOf(' ', room) > 0) {
+      int cut = rest.lastIndexOf(' ', room);
+      out.println(lead + rest.substring(0, cut));
+      rest = rest.substring(cut + 1);
+      lead = " ".repeat(lead.length());
+    }
+    out.println(lead + rest);
+  }
+
   /** Lines below a heading. */
   public void item(String text) {
     line("    " + text);

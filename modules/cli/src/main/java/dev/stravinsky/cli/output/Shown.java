@@ -48,7 +48,11 @@ public final class Shown {
 
   /** A path as a word to be typed in a shell. */
   public static String word(Path path) {
-    String plain = path.toString();
+    return word(path.toString());
+  }
+
+  /** A text as a word to be typed in a shell. */
+  public static String word(String plain) {
     return plain.matches("[A-Za-z0-9_./@:+-]+") ? plain : "'" + plain.replace("'", "'\\''") + "'";
   }
 

@@ -7,42 +7,33 @@ import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.check.CheckReport.Ending;
+import dev.stravinsky.api.check.CheckReport.Judged;
+import dev.stravinsky.api.check.CheckReport.Reason;
 import dev.stravinsky.api.check.CheckReport.Result;
 import dev.stravinsky.api.check.CheckRequest;
 import dev.stravinsky.api.check.CheckRunner;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.spi.CheckContext;
 import dev.stravinsky.spi.CheckContext.Place;
-import dev.stravinsky.spi.CouldNotCheckException;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
 import dev.stravinsky.spi.Validator;
 import dev.stravinsky.testkit.CheckContexts;
 import dev.stravinsky.testkit.ScriptedValidator;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every {@link CheckRunner} must do. */
-public abstract class CheckRunnerContract extends SandboxTest {
-  private static final ScriptedValidator SOUND = ScriptedValidator.of("sound", c -> List.of());
-
-  /**
-   * A runner of these checks.
-   *
-   * @param content checks of files in this process, as a {@code ValidatorProvider} brings them
-   * @param external checks as they come from plugins
-   */
-  protected abstract CheckRunner runner(List<Validator> content, List<Validator> external);
-
+/** What every {@link CheckRunner} must do: which checks, in which order, what they say and why. */
+public abstract class CheckRunnerContract extends CheckRuns {
   @Test
   void run_manyChecks_reportsThemInTheirOrder() {
     CountDownLatch lastIsDone = new CountDownLatch(1);
@@ -102,162 +93,6 @@ public abstract class CheckRunnerContract extends SandboxTest {
   }
 
   @Test
-  void run_checkThrows_isReportedByNameAndTouchesNoOther() {
-    Validator broken =
-        ScriptedValidator.of(
-            "broken",
-            c -> {
-              throw new IllegalStateException("it broke");
-            });
-
-    CheckReport report = run(List.of(broken, SOUND), List.of(), context(Phase.STAGED));
-
-    assertFailed(report, Ending.FAILED, "it broke");
-    assertThat(report.results().get(1).ending()).isEqualTo(Ending.COMPLETED);
-  }
-
-  @Test
-  void run_checkOverflowsItsStack_isReportedByName() {
-    Validator broken =
-        ScriptedValidator.of(
-            "broken",
-            c -> {
-              throw new StackOverflowError();
-            });
-
-    assertFailed(
-        run(List.of(broken), List.of(), context(Phase.STAGED)), Ending.FAILED, "StackOverflow");
-  }
-
-  @Test
-  void run_checkReturnsNull_isReportedByName() {
-    Validator broken = ScriptedValidator.of("broken", c -> null);
-
-    assertFailed(run(List.of(broken), List.of(), context(Phase.STAGED)), Ending.FAILED, "");
-  }
-
-  @Test
-  void run_checkHangs_isCutOffAndTold() throws Exception {
-    CountDownLatch told = new CountDownLatch(1);
-    Validator hanging =
-        ScriptedValidator.of(
-                "broken",
-                c -> {
-                  while (!c.cancellation().requested()) {
-                    Thread.onSpinWait();
-                  }
-                  told.countDown();
-                  return List.of();
-                })
-            .hurried();
-
-    CheckReport report = run(List.of(hanging, SOUND), List.of(), context(Phase.STAGED));
-
-    assertFailed(report, Ending.TIMED_OUT, "did not end");
-    assertThat(report.results().get(1).ending()).isEqualTo(Ending.COMPLETED);
-    told.await();
-  }
-
-  @Test
-  void run_checkThatStillHangs_isNotCalledAgain() {
-    AtomicInteger calls = new AtomicInteger();
-    AtomicBoolean end = new AtomicBoolean();
-    Validator deaf =
-        ScriptedValidator.of(
-                "broken",
-                c -> {
-                  calls.incrementAndGet();
-                  while (!end.get()) {
-                    Thread.onSpinWait();
-                  }
-                  return List.of();
-                })
-            .hurried();
-    CheckRunner runner = runner(List.of(deaf), List.of());
-    try {
-      assertFailed(runner.run(request(context(Phase.STAGED))), Ending.TIMED_OUT, "");
-      assertFailed(runner.run(request(context(Phase.POST_UPDATE))), Ending.FAILED, "still hangs");
-      assertThat(calls).hasValue(1);
-    } finally {
-      end.set(true);
-    }
-  }
-
-  @Test
-  void run_userGivesUp_endsAll() {
-    Validator waiting =
-        ScriptedValidator.of(
-            "broken",
-            c -> {
-              new CountDownLatch(1).await();
-              return List.of();
-            });
-    CheckContext context =
-        CheckContexts.in(sandbox).phase(Phase.STAGED).cancellation(() -> true).build();
-
-    assertFailed(run(List.of(waiting), List.of(), context), Ending.TIMED_OUT, "");
-  }
-
-  @Test
-  void run_couldNotCheck_onlyWarns() {
-    Validator blind =
-        ScriptedValidator.of(
-            "blind",
-            c -> {
-              throw new CouldNotCheckException("no eyes");
-            });
-
-    CheckReport report = run(List.of(blind), List.of(), context(Phase.STAGED));
-
-    assertThat(report.results().getFirst().ending()).isEqualTo(Ending.COULD_NOT_CHECK);
-    assertThat(report.results().getFirst().findings())
-        .singleElement()
-        .matches(f -> f.severity() == Severity.WARN && f.message().contains("no eyes"));
-  }
-
-  @Test
-  void run_failureAccepted_onlyWarns() {
-    Validator broken =
-        ScriptedValidator.of(
-            "broken",
-            c -> {
-              throw new IllegalStateException("x");
-            });
-    CheckReport report =
-        runner(List.of(broken), List.of())
-            .run(
-                new CheckRequest(
-                    context(Phase.STAGED), Optional.empty(), Set.of(), Set.of("broken"), true));
-
-    assertThat(report.blocks()).isFalse();
-    assertThat(report.results().getFirst().ending()).isEqualTo(Ending.FAILED);
-  }
-
-  @Test
-  void run_pluginFailsOnTheLiveState_onlyWarns() {
-    Validator plugin =
-        ScriptedValidator.of(
-            "plugin",
-            c -> {
-              throw new IllegalStateException("x");
-            });
-
-    assertThat(run(List.of(), List.of(plugin), context(Phase.STAGED)).blocks()).isTrue();
-    assertThat(run(List.of(), List.of(plugin), context(Phase.POST_UPDATE)).blocks()).isFalse();
-  }
-
-  @Test
-  void run_findingInAnotherName_isSignedWithTheChecks() {
-    Validator liar =
-        ScriptedValidator.of(
-            "liar", c -> List.of(Finding.of("other", Severity.BLOCK, ErrorKind.UNKNOWN, "x")));
-
-    assertThat(run(List.of(liar), List.of(), context(Phase.STAGED)).blocking())
-        .singleElement()
-        .matches(f -> f.checkId().equals("liar"));
-  }
-
-  @Test
   void run_oldFaultInUntouchedFile_onlyWarns() {
     assertThat(run(faulty("old"), before("old"), List.of()).blocks()).isFalse();
   }
@@ -279,14 +114,10 @@ public abstract class CheckRunnerContract extends SandboxTest {
 
   @Test
   void run_faultOfNoFile_blocksAlsoIfOld() {
-    Validator friday =
-        ScriptedValidator.of(
-            "friday",
-            c -> List.of(Finding.of("friday", Severity.BLOCK, ErrorKind.UNKNOWN, "not today")));
     CheckContext context = context(Phase.STAGED);
 
     assertThat(
-            runner(List.of(friday), List.of())
+            runner(List.of(fileless("friday")), List.of())
                 .run(new CheckRequest(context, Optional.of(context), Set.of(), Set.of(), true))
                 .blocks())
         .isTrue();
@@ -323,6 +154,124 @@ public abstract class CheckRunnerContract extends SandboxTest {
     assertThat(run(List.of(SOUND), List.of(), context(Phase.PRE_UPDATE)).results()).hasSize(1);
   }
 
+  @Test
+  void run_staged_forgetsTheOldFaultsOfAnEarlierUpdate() {
+    CheckRunner runner = runner(List.of(faulty("old")), List.of());
+    CheckContext live = context(Phase.POST_UPDATE);
+
+    runner.run(compared(before("old")));
+    assertThat(runner.run(request(live)).blocks()).isFalse();
+    runner.run(compared(before("mended")));
+    assertThat(runner.run(request(live)).blocks()).isTrue();
+  }
+
+  @Test
+  void run_eachFinding_saysWhyItHasItsSeverity() {
+    Validator warning =
+        ScriptedValidator.of(
+            "warning", c -> List.of(Finding.of("x", Severity.WARN, ErrorKind.UNKNOWN, "m")));
+    Validator accepted =
+        ScriptedValidator.of(
+            "accepted", c -> List.of(Finding.of("x", Severity.BLOCK, ErrorKind.UNKNOWN, "m")));
+    CheckReport report =
+        runner(List.of(faulty("old", "new"), warning, accepted, fileless("friday")), List.of())
+            .run(
+                new CheckRequest(
+                    context(Phase.STAGED),
+                    Optional.of(before("old")),
+                    Set.of(),
+                    Set.of("accepted"),
+                    true));
+
+    assertThat(report.results().stream().flatMap(r -> r.judged().stream()).map(Judged::reason))
+        .containsExactly(
+            Reason.OLD_FAULT,
+            Reason.NEW,
+            Reason.OWN_SEVERITY,
+            Reason.ACCEPTED,
+            Reason.AS_THINGS_ARE);
+    assertThat(reasons(run(List.of(faulty("m")), List.of(), context(Phase.STAGED))))
+        .as("nothing to compare with")
+        .containsExactly(Reason.IN_FORCE);
+  }
+
+  @Test
+  void run_findingWithALine_bringsThatLineAndNoSecret() throws IOException {
+    sandbox.write(
+        sandbox.claude().resolve("settings.json"),
+        "{\n  \"env\": {\n    \"PORT\": \"8080x\"\n  },\n  \"mode\": \"fast\"\n}\n");
+    Path settings = sandbox.claude().resolve("settings.json");
+    Path outside = sandbox.write(sandbox.userHome().resolve("private"), "one\ntwo\nthree\n");
+    Finding finding = Finding.of("x", Severity.WARN, ErrorKind.SCHEMA_ERROR, "m");
+    Validator check =
+        ScriptedValidator.of(
+            "check",
+            c ->
+                List.of(
+                    finding.inFile(settings).atLine(3),
+                    finding.inFile(settings).atLine(5),
+                    finding.inFile(settings).atLine(50),
+                    finding.inFile(settings),
+                    finding.inFile(outside).atLine(2)));
+
+    CheckReport report =
+        run(List.of(check), List.of(), CheckContexts.in(sandbox).liveClaude().build());
+
+    assertThat(report.results().getFirst().judged())
+        .extracting(judged -> judged.evidence().orElse("-"))
+        .containsExactly("\"PORT\": \"***\"", "\"mode\": \"fast\"", "-", "-", "-");
+  }
+
+  @Test
+  void run_always_saysWhatEachCheckLooksAt() {
+    Validator check = new SelfDescribed(() -> "It looks.");
+    Validator mute =
+        new SelfDescribed(
+            () -> {
+              throw new IllegalStateException("no words");
+            });
+
+    CheckReport report = run(List.of(check, mute, SOUND), List.of(), context(Phase.STAGED));
+
+    assertThat(report.results()).extracting(Result::rule).containsExactly("It looks.", "", "");
+    assertThat(report.results()).allMatch(r -> r.ending() == Ending.COMPLETED);
+  }
+
+  private record SelfDescribed(Supplier<String> words) implements Validator {
+    @Override
+    public String id() {
+      return "described";
+    }
+
+    @Override
+    public Set<Phase> phases() {
+      return Set.of(Phase.STAGED);
+    }
+
+    @Override
+    public String explanation() {
+      return words.get();
+    }
+
+    @Override
+    public List<Finding> check(CheckContext context) {
+      return List.of();
+    }
+  }
+
+  private static List<Reason> reasons(CheckReport report) {
+    return report.results().getFirst().judged().stream().map(Judged::reason).toList();
+  }
+
+  private static Validator fileless(String id) {
+    return ScriptedValidator.of(
+        id, c -> List.of(Finding.of(id, Severity.BLOCK, ErrorKind.UNKNOWN, "not today")));
+  }
+
+  private CheckRequest compared(CheckContext before) {
+    return new CheckRequest(context(Phase.STAGED), Optional.of(before), Set.of(), Set.of(), true);
+  }
+
   /** Finds these faults after the change; what it finds before is said by {@link #before}. */
   private ScriptedValidator faulty(String... messages) {
     return ScriptedValidator.of(
@@ -355,29 +304,5 @@ public abstract class CheckRunnerContract extends SandboxTest {
 
   private Path file() {
     return place().live();
-  }
-
-  private void assertFailed(CheckReport report, Ending ending, String words) {
-    Result result = report.results().getFirst();
-    assertThat(result.checkId()).isEqualTo("broken");
-    assertThat(result.ending()).isEqualTo(ending);
-    assertThat(result.findings())
-        .singleElement()
-        .matches(f -> f.severity() == Severity.BLOCK)
-        .matches(f -> f.kind() == ErrorKind.UNKNOWN)
-        .matches(f -> f.checkId().equals("broken"))
-        .matches(f -> f.message().contains(words));
-  }
-
-  private CheckReport run(List<Validator> content, List<Validator> external, CheckContext context) {
-    return runner(content, external).run(request(context));
-  }
-
-  private static CheckRequest request(CheckContext context) {
-    return new CheckRequest(context, Optional.empty(), Set.of(), Set.of(), true);
-  }
-
-  private CheckContext context(Phase phase) {
-    return CheckContexts.in(sandbox).phase(phase).build();
   }
 }
