@@ -36,8 +36,11 @@ public final class Programs {
 
   /** The first executable of this name, if this machine can start it: not on a made-up disk. */
   public Optional<Path> findRunnable(String name) {
-    return anyPath.getFileSystem().provider().getScheme().equals("file")
-        ? find(name)
-        : Optional.empty();
+    return canRun() ? find(name) : Optional.empty();
+  }
+
+  /** Whether programs that are found can be started: not on a made-up disk. */
+  public boolean canRun() {
+    return anyPath.getFileSystem().provider().getScheme().equals("file");
   }
 }

@@ -28,6 +28,20 @@ public record SourceFile(TargetView view, TargetView.Node node) {
     return files;
   }
 
+  /** The entry at a live path; empty if no target is going to have one there. */
+  public static Optional<SourceFile> at(CheckContext context, Path live) {
+    for (TargetView view : context.targets()) {
+      if (live.startsWith(view.target().root())) {
+        Optional<TargetView.Node> node =
+            view.node(EntryPath.relativize(view.target().root(), live));
+        if (node.isPresent()) {
+          return Optional.of(new SourceFile(view, node.get()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The path that people know. */
   public Path live() {
     return node.path().resolveIn(view.target().root());

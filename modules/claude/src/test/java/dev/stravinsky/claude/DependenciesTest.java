@@ -168,6 +168,38 @@ class DependenciesTest {
   }
 
   @Test
+  void check_interpreterOfAScriptStartedItself_isLookedUp() throws Exception {
+    hook("~/.claude/hooks/x.py");
+    for (String line :
+        List.of("#!/usr/bin/python3", "#! /usr/bin/env python3 -u", "no such line")) {
+      script(".claude/hooks/x.py", line + "\n", 0755);
+      assertThat(findings()).as(line).isEmpty();
+    }
+
+    script(".claude/hooks/x.py", "#!/opt/python/bin/python3 -u\n", 0755);
+    assertThat(Contexts.blocking(findings()))
+        .singleElement()
+        .matches(f -> f.message().endsWith("there is no /opt/python/bin/python3"));
+
+    script(".claude/hooks/x.py", "#!/usr/bin/env -S none --flag\n", 0755);
+    assertThat(findings())
+        .singleElement()
+        .matches(f -> f.severity() == Severity.WARN && f.message().contains("\"none\""));
+  }
+
+  @Test
+  void check_firstLineEndsAsOnWindows_blocksOnlyIfStartedItself() throws Exception {
+    script(".claude/hooks/x.py", "#!/usr/bin/env python3\r\nx = 1\r\n", 0755);
+    hook("~/.claude/hooks/x.py");
+    assertThat(Contexts.blocking(findings()))
+        .singleElement()
+        .matches(f -> f.message().contains("carriage return"));
+
+    hook("python3 ~/.claude/hooks/x.py");
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
   void check_folderInPlaceOfTheScript_blocks() throws Exception {
     Files.createDirectories(sandbox.claude().resolve("hooks/x.py"));
     hook("python3 ~/.claude/hooks/x.py");
@@ -348,8 +380,12 @@ class DependenciesTest {
   }
 
   private Path script(String name, int mode) throws IOException {
+    return script(name, "x = 1\n", mode);
+  }
+
+  private Path script(String name, String content, int mode) throws IOException {
     return sandbox.write(
-        sandbox.userHome().resolve(name), "x = 1\n".getBytes(StandardCharsets.UTF_8), mode);
+        sandbox.userHome().resolve(name), content.getBytes(StandardCharsets.UTF_8), mode);
   }
 
   private List<Finding> findings() throws Exception {

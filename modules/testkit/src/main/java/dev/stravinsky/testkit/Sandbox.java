@@ -60,6 +60,15 @@ public final class Sandbox implements AutoCloseable {
       for (String command : List.of("sh", "bash", "python3", "node", "git", "cat", "echo")) {
         withCommand(command);
       }
+      linkToBinaries();
+    }
+  }
+
+  /** {@code /bin/sh}, which scripts name, is there too, as on systems of today. */
+  private void linkToBinaries() throws IOException {
+    Path link = root.resolve("bin");
+    if (!Files.isSymbolicLink(link)) {
+      Files.createSymbolicLink(link, binaries());
     }
   }
 

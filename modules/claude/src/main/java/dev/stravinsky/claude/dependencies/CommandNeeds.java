@@ -112,6 +112,9 @@ final class CommandNeeds {
   private static final Set<String> INLINE =
       Set.of("-c", "-e", "-m", "-", "--eval", "-p", "--print");
 
+  /** The reader of a script for which {@code uv run --with} brings packages. */
+  static final String UV_WITH_PACKAGES = "uv --with";
+
   private final Function<String, ShellLine> shell;
   private final List<Need> needs = new ArrayList<>();
 
@@ -139,30 +142,39 @@ final class CommandNeeds {
       List<Word> wrapped = skipOptions(tail(rest), WRAPPERS_WITH_VALUE);
       command(program.equals("timeout") && !wrapped.isEmpty() ? tail(wrapped) : wrapped);
     } else if (program.equals("source") || program.equals(".")) {
-      script(tail(rest));
+      script(tail(rest), program);
     } else if (!BUILT_IN.contains(program) && !program.isEmpty()) {
-      needs.add(program.contains("/") ? new Need.Script(program, true) : new Need.Program(program));
-      arguments(program.substring(program.lastIndexOf('/') + 1), tail(rest));
+      needs.add(program.contains("/") ? new Need.Script(program, "") : new Need.Program(program));
+      arguments(program, tail(rest));
     }
   }
 
-  private void arguments(String program, List<Word> arguments) {
+  /** {@code reader} as it is written; what it is, its name alone tells. */
+  private void arguments(String reader, List<Word> arguments) {
+    String program = reader.substring(reader.lastIndexOf('/') + 1);
     if (SHELLS.contains(program)) {
-      shell(arguments);
+      shell(reader, arguments);
     } else if (program.equals("uv") && is(arguments, 0, "run")) {
-      runner(skipOptions(tail(arguments)));
+      List<Word> rest = skipOptions(tail(arguments));
+      runner(brings(arguments, rest) ? UV_WITH_PACKAGES : program, rest);
     } else if (PACKAGE_RUNNERS.contains(program)) {
-      runner(skipOptions(arguments));
+      runner(program, skipOptions(arguments));
     } else if (program.startsWith("python") || READERS.contains(program)) {
       boolean run = is(arguments, 0, "run");
       List<Word> rest = run ? tail(arguments) : arguments;
       if (!isInline(rest)) {
-        script(skipOptions(rest));
+        script(skipOptions(rest), reader);
       }
     }
   }
 
-  private void shell(List<Word> arguments) {
+  /** Whether options of {@code uv run} name packages that it is to provide. */
+  private static boolean brings(List<Word> all, List<Word> withoutOptions) {
+    return all.subList(0, all.size() - withoutOptions.size()).stream()
+        .anyMatch(word -> word.text().startsWith("--with"));
+  }
+
+  private void shell(String reader, List<Word> arguments) {
     List<Word> rest = arguments;
     while (!rest.isEmpty() && rest.getFirst().text().matches("[-+].*")) {
       String option = rest.getFirst().text();
@@ -176,31 +188,38 @@ final class CommandNeeds {
       }
       rest = option.matches("[-+]o") && !rest.isEmpty() ? tail(rest) : rest;
     }
-    script(rest);
+    script(rest, reader);
   }
 
   /** What {@code uv run} and {@code npx} start: an interpreter, a script or a package's program. */
-  private void runner(List<Word> words) {
+  private void runner(String runner, List<Word> words) {
     if (words.isEmpty() || !words.getFirst().certain()) {
       return;
     }
     String first = words.getFirst().text();
     String name = first.substring(first.lastIndexOf('/') + 1);
     if (name.startsWith("python") || READERS.contains(name) || SHELLS.contains(name)) {
+      int before = needs.size();
       arguments(name, tail(words));
+      // Whatever reads the script, the runner decides which packages it finds.
+      needs.subList(before, needs.size()).replaceAll(need -> readBy(runner, need));
     } else if (first.contains("/") && !first.startsWith("@") || first.endsWith(".py")) {
-      script(words);
+      script(words, runner);
     }
   }
 
-  private void script(List<Word> words) {
+  private static Need readBy(String runner, Need need) {
+    return need instanceof Need.Script script ? new Need.Script(script.path(), runner) : need;
+  }
+
+  private void script(List<Word> words, String reader) {
     if (words.isEmpty() || !words.getFirst().certain()) {
       return;
     }
     String path = words.getFirst().text();
     boolean looksLikeFile = path.contains("/") || path.matches(".+\\.\\w{1,4}");
     if (looksLikeFile && !path.contains("://")) {
-      needs.add(new Need.Script(path, false));
+      needs.add(new Need.Script(path, reader));
     }
   }
 

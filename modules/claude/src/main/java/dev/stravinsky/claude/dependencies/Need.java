@@ -1,7 +1,7 @@
 package dev.stravinsky.claude.dependencies;
 
 /** What a command needs to be there. */
-sealed interface Need {
+public sealed interface Need {
 
   /** A program that is looked for on the {@code PATH}. */
   record Program(String name) implements Need {}
@@ -9,7 +9,12 @@ sealed interface Need {
   /**
    * A file by its path.
    *
-   * @param direct whether it is started itself, not read by an interpreter
+   * @param reader the program that reads it, as it is written; empty if the file is itself started
    */
-  record Script(String path, boolean direct) implements Need {}
+  record Script(String path, String reader) implements Need {
+    /** Whether it is started itself, not read by an interpreter. */
+    public boolean direct() {
+      return reader.isEmpty();
+    }
+  }
 }

@@ -1,9 +1,9 @@
 package dev.stravinsky.claude.hooks;
 
+import dev.stravinsky.claude.Interpreter;
 import dev.stravinsky.spi.CheckContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,18 +32,6 @@ final class AnsweringChecker {
     this.program = program;
     this.arguments = arguments;
     this.certain = certain;
-  }
-
-  /** The text of a checking program beside this class. */
-  static String resource(String name) {
-    try (InputStream in = AnsweringChecker.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is not in the module");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(name + " cannot be read", e);
-    }
   }
 
   Map<Script, Verdict> check(List<Script> scripts, CheckContext context)

@@ -2,7 +2,6 @@ package dev.stravinsky.claude.hooks;
 
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.claude.Programs;
-import dev.stravinsky.claude.SourceFile;
 import dev.stravinsky.spi.CheckContext;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
@@ -11,32 +10,14 @@ import dev.stravinsky.spi.Validator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** Hooks are well-formed in their languages. What is no program and no known data is left alone. */
 public final class HooksSyntax implements Validator {
   private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
-  private static final int MAX_BYTES = 8 * 1024 * 1024;
-
-  /** Other people's code and throw-away data, which is not Claude Code's to run. */
-  private static final Set<String> FOREIGN =
-      Set.of(
-          "node_modules",
-          ".venv",
-          "venv",
-          "site-packages",
-          "__pycache__",
-          ".git",
-          ".cache",
-          "cache",
-          "caches",
-          "logs",
-          "tmp");
 
   @Override
   public String id() {
@@ -62,7 +43,7 @@ public final class HooksSyntax implements Validator {
 
   @Override
   public List<Finding> check(CheckContext context) throws IOException, InterruptedException {
-    List<Script> scripts = scripts(context);
+    List<Script> scripts = HookScripts.in(context);
     Programs programs = new Programs(context.variables(), context.userHome());
     Map<Script, Verdict> verdicts = new Languages(programs, context).judge(scripts);
     List<Finding> findings = new ArrayList<>();
@@ -77,23 +58,6 @@ public final class HooksSyntax implements Validator {
     }
     notChecked.forEach((reason, which) -> findings.add(notChecked(reason, which)));
     return findings;
-  }
-
-  private static List<Script> scripts(CheckContext context) throws IOException {
-    Map<Object, Script> scripts = new LinkedHashMap<>();
-    for (SourceFile file : SourceFile.in(context, Set.of("hooks"))) {
-      if (context.cancellation().requested()) {
-        break;
-      }
-      if (!file.isBelow(FOREIGN)) {
-        Optional<byte[]> content = file.read(MAX_BYTES);
-        content
-            .map(bytes -> Script.of(file, bytes))
-            .filter(script -> script.language() != Script.Language.NONE)
-            .ifPresent(script -> scripts.putIfAbsent(file.live(), script));
-      }
-    }
-    return List.copyOf(scripts.values());
   }
 
   private Finding broken(Script script, Verdict.Broken broken) {

@@ -1,5 +1,6 @@
 package dev.stravinsky.claude.hooks;
 
+import dev.stravinsky.claude.Interpreter;
 import dev.stravinsky.claude.Programs;
 import dev.stravinsky.claude.hooks.Script.Language;
 import dev.stravinsky.spi.CheckContext;
@@ -88,7 +89,8 @@ final class Languages {
       return;
     }
     List<String> all =
-        Stream.concat(arguments.stream(), Stream.of(AnsweringChecker.resource(resource))).toList();
+        Stream.concat(arguments.stream(), Stream.of(Interpreter.program(Languages.class, resource)))
+            .toList();
     verdicts.putAll(new AnsweringChecker(program.get(), all, certain).check(scripts, context));
   }
 

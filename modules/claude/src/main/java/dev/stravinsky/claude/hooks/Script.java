@@ -14,15 +14,14 @@ import java.util.regex.Pattern;
  * @param language what checks it
  * @param dialect the program that its first line names, or the one that its name stands for
  */
-record Script(SourceFile file, Language language, String dialect, byte[] content) {
-  private static final Pattern SHEBANG = Pattern.compile("#!\\s*(\\S+)(.*)");
+public record Script(SourceFile file, Language language, String dialect, byte[] content) {
   private static final Pattern REQUIRES_PYTHON =
       Pattern.compile("(?m)^#\\s*requires-python\\s*=\\s*[\"']>=\\s*3\\.(\\d+)");
   private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash");
   private static final int HEAD_BYTES = 4096;
 
   /** What a file can be written in. */
-  enum Language {
+  public enum Language {
     PYTHON,
     SHELL,
     JAVASCRIPT,
@@ -35,9 +34,10 @@ record Script(SourceFile file, Language language, String dialect, byte[] content
     NONE
   }
 
-  static Script of(SourceFile file, byte[] content) {
+  /** Finds out what a file is written in: by its name, else by its first line. */
+  public static Script of(SourceFile file, byte[] content) {
     String extension = file.extension();
-    Optional<String> shebang = interpreter(head(content));
+    Optional<String> shebang = Shebang.of(content).flatMap(Shebang::interpreterName);
     Language byName = byExtension(extension);
     if (byName == Language.NONE && shebang.isPresent() && isProgramName(extension)) {
       return new Script(file, byInterpreter(shebang.get()), shebang.get(), content);
@@ -101,28 +101,6 @@ record Script(SourceFile file, Language language, String dialect, byte[] content
       return Language.SHELL;
     }
     return name.equals("node") || name.equals("nodejs") ? Language.JAVASCRIPT : Language.OTHER;
-  }
-
-  /** The program that the first line names: behind {@code env} its first argument. */
-  private static Optional<String> interpreter(String head) {
-    Matcher matcher = SHEBANG.matcher(head.lines().findFirst().orElse(""));
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    String program = lastName(matcher.group(1));
-    if (!program.equals("env")) {
-      return Optional.of(program);
-    }
-    for (String word : matcher.group(2).strip().split("\\s+")) {
-      if (!word.startsWith("-") && !word.contains("=") && !word.isEmpty()) {
-        return Optional.of(lastName(word));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static String lastName(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static String head(byte[] content) {

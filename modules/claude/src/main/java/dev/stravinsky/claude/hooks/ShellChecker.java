@@ -1,5 +1,6 @@
 package dev.stravinsky.claude.hooks;
 
+import dev.stravinsky.claude.Interpreter;
 import dev.stravinsky.spi.CheckContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

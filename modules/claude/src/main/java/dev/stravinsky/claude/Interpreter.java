@@ -1,4 +1,4 @@
-package dev.stravinsky.claude.hooks;
+package dev.stravinsky.claude;
 
 import dev.stravinsky.spi.Cancellation;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Runs one interpreter once: input in, output out, and no process is left behind. */
-final class Interpreter {
+public final class Interpreter {
   private static final long POLL_MILLIS = 10;
 
   /**
@@ -32,8 +32,23 @@ final class Interpreter {
 
   private Interpreter() {}
 
-  /** What it wrote to its standard output; cut where it was cancelled. */
-  static String run(
+  /** The text of a program for an interpreter, which lies beside a class. */
+  public static String program(Class<?> beside, String name) {
+    try (InputStream in = beside.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is not in the module");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(name + " cannot be read", e);
+    }
+  }
+
+  /**
+   * What it wrote to its standard output; cut where it was cancelled. Its messages are in English,
+   * and no variable makes it run anything that it is not told to.
+   */
+  public static String run(
       List<String> command, byte[] input, Map<String, String> variables, Cancellation cancellation)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command);
