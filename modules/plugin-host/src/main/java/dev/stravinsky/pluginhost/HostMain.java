@@ -16,6 +16,8 @@ public final class HostMain {
   @SuppressWarnings("SystemOut")
   public static void main(String[] args) {
     int status = EXIT_FAILED;
+    // For a plugin that exits; whoever kills this process ends what it has started as well.
+    Runtime.getRuntime().addShutdownHook(new Thread(HostMain::endDescendants));
     try {
       InputStream requests = System.in;
       ProtocolOutput answers = new ProtocolOutput(System.out);
@@ -27,8 +29,14 @@ public final class HostMain {
     } catch (Throwable e) {
       e.printStackTrace();
     } finally {
+      endDescendants();
       // Felix's and plugins' threads need not be daemons: nothing else ends the process for sure.
       Runtime.getRuntime().halt(status);
     }
+  }
+
+  /** What a plugin has started does not outlive the command. */
+  private static void endDescendants() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 }

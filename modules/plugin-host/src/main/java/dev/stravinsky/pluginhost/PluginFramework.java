@@ -73,15 +73,16 @@ final class PluginFramework {
 
   /** Installs the file; nothing of it runs yet. */
   HostedPlugin install(Path file) {
-    Optional<String> fault = JarContent.fault(file);
-    if (fault.isPresent()) {
-      return HostedPlugin.invalid(file, fault.get());
+    JarContent content = JarContent.read(file);
+    if (content.fault().isPresent()) {
+      return HostedPlugin.invalid(file, content.fault().get());
     }
     Bundle bundle;
     try {
-      bundle = framework.getBundleContext().installBundle(file.toUri().toString());
+      bundle =
+          framework.getBundleContext().installBundle(file.toUri().toString(), content.stream());
     } catch (BundleException e) {
-      return duplicate(file, e)
+      return duplicate(file, content, e)
           .orElseGet(() -> HostedPlugin.invalid(file, "it is not a bundle: " + Sentences.of(e)));
     } catch (RuntimeException e) {
       return HostedPlugin.invalid(file, "it cannot be read: " + Sentences.of(e));
@@ -91,15 +92,7 @@ final class PluginFramework {
       return HostedPlugin.invalid(
           file, "it is not a bundle: its manifest has no Bundle-SymbolicName");
     }
-    HostedPlugin plugin =
-        new HostedPlugin(
-            bundle.getSymbolicName(),
-            bundle.getVersion().toString(),
-            file,
-            State.INACTIVE,
-            List.of(),
-            Optional.empty(),
-            false);
+    HostedPlugin plugin = plugin(bundle, file);
     Optional<Path> first = withName(bundle.getSymbolicName());
     if (first.isPresent()) {
       uninstall(bundle);
@@ -109,20 +102,26 @@ final class PluginFramework {
     return plugin;
   }
 
-  private Optional<HostedPlugin> duplicate(Path file, BundleException failure) {
+  /** Same name and same version: Felix does not say of which bundle. */
+  private Optional<HostedPlugin> duplicate(Path file, JarContent content, BundleException failure) {
     if (failure.getType() != BundleException.DUPLICATE_BUNDLE_ERROR) {
       return Optional.empty();
     }
-    // Same name and same version: Felix does not even say of which bundle.
-    return Optional.of(
-        new HostedPlugin(
-            file.getFileName().toString(),
-            "",
-            file,
-            State.INACTIVE,
-            List.of(),
-            Optional.of("the same plugin is there in another file"),
-            false));
+    return content
+        .symbolicName()
+        .flatMap(this::withName)
+        .map(first -> plugin(bundles.get(first), file).supersededBy(first));
+  }
+
+  private static HostedPlugin plugin(Bundle bundle, Path file) {
+    return new HostedPlugin(
+        bundle.getSymbolicName(),
+        bundle.getVersion().toString(),
+        file,
+        State.INACTIVE,
+        List.of(),
+        Optional.empty(),
+        false);
   }
 
   private Optional<Path> withName(String symbolicName) {

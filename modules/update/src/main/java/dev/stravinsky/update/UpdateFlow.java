@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One update, from the release's name to its result: read {@link #install} and you know it. */
 final class UpdateFlow {
@@ -45,7 +46,9 @@ final class UpdateFlow {
   }
 
   UpdateResult run() throws IOException {
-    services.checks().warmUp();
+    if (request.plugins()) {
+      services.checks().warmUp();
+    }
     List<Target> targets = services.targets().of(request.scope());
     List<String> names = targets.stream().map(Target::name).distinct().toList();
     Release release =
@@ -84,7 +87,7 @@ final class UpdateFlow {
     try {
       return change(update, checks, reports, ending);
     } catch (ConcurrentChangeException e) {
-      return ending.blocked(e.problems());
+      return ending.blocked(Suspects.named(e.problems(), reports));
     } catch (RollbackFailedException e) {
       ending.rollbackFailed(e);
       throw e;
@@ -108,14 +111,17 @@ final class UpdateFlow {
           .createPending(transaction.id(), update.installed(transaction.result()), progress);
       services.releases().keep(update.release());
       transaction.swap();
-      Verdict verdict = Verdict.of(checks.afterSwap(), services.settings());
+      Optional<CheckReport> after = checks.afterSwap();
+      Verdict verdict = Verdict.of(after, services.settings());
       if (verdict.rollBack()) {
         completion.because(verdict.problems());
         transaction.undo();
-        return ending.rolledBack(verdict, Unfinished.of(transaction));
+        List<Problem> theirs = Suspects.named(Unfinished.of(transaction), after.stream().toList());
+        return ending.rolledBack(verdict, theirs);
       }
       transaction.commit();
-      return ending.committed(before.id(), Unfinished.of(transaction), verdict, reports);
+      List<CheckReport> all = Stream.concat(reports.stream(), after.stream()).toList();
+      return ending.committed(before.id(), Unfinished.of(transaction), verdict, all);
     } catch (IOException | RuntimeException e) {
       HiddenFailure.surface(e);
       throw e;

@@ -1,5 +1,7 @@
 package dev.stravinsky.validator;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.check.CheckReport.Ending;
 import dev.stravinsky.api.check.CheckReport.Judged;
@@ -44,17 +46,36 @@ final class OrderedChecks implements CheckRunner, AutoCloseable {
       oldFaults.forget();
     }
     last.values().removeIf(thread -> !thread.isBusy());
-    List<CheckThread> running = new ArrayList<>();
-    for (Check check : catalog.forRequest(request)) {
-      CheckThread thread =
-          new CheckThread(check, request, Optional.ofNullable(last.get(check.validator())));
-      last.put(check.validator(), thread);
-      thread.start();
-      running.add(thread);
+    List<Check> checks = catalog.forRequest(request);
+    Map<Check, Result> results = new IdentityHashMap<>();
+    for (List<Check> wave : waves(checks, request.phase())) {
+      List<CheckThread> running = wave.stream().map(check -> start(check, request)).toList();
+      CheckThread.awaitAll(running);
+      running.forEach(thread -> results.put(thread.check(), result(thread, request)));
     }
-    CheckThread.awaitAll(running);
-    return new CheckReport(
-        request.phase(), running.stream().map(thread -> result(thread, request)).toList());
+    return new CheckReport(request.phase(), checks.stream().map(results::get).toList());
+  }
+
+  /**
+   * Side by side, but for one thing: others' checks can write. What is live is compared with what
+   * was installed when they have ended.
+   */
+  private static List<List<Check>> waves(List<Check> checks, Phase phase) {
+    boolean others = checks.stream().anyMatch(check -> check.kind() == Check.Kind.EXTERNAL);
+    if (phase != Phase.POST_UPDATE || !others) {
+      return List.of(checks);
+    }
+    Map<Boolean, List<Check>> comparing =
+        checks.stream().collect(partitioningBy(check -> check.kind() == Check.Kind.MACHINE));
+    return List.of(comparing.get(false), comparing.get(true));
+  }
+
+  private CheckThread start(Check check, CheckRequest request) {
+    CheckThread thread =
+        new CheckThread(check, request, Optional.ofNullable(last.get(check.validator())));
+    last.put(check.validator(), thread);
+    thread.start();
+    return thread;
   }
 
   @Override

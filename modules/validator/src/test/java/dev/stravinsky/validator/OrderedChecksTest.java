@@ -1,15 +1,27 @@
 package dev.stravinsky.validator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stravinsky.api.check.CheckReport;
+import dev.stravinsky.api.check.CheckRequest;
 import dev.stravinsky.api.check.CheckRunner;
+import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Validator;
+import dev.stravinsky.testkit.CheckContexts;
 import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.ScriptedValidator;
 import dev.stravinsky.testkit.contract.CheckIsolationContract;
 import dev.stravinsky.testkit.contract.CheckRunnerContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 class OrderedChecksTest {
 
@@ -37,6 +49,42 @@ class OrderedChecksTest {
     protected CheckRunner runner(List<Validator> content, List<Validator> external) {
       return of(content, external);
     }
+  }
+
+  @Test
+  void comparison_afterTheSwap_beginsWhenOthersChecksHaveEnded() throws Exception {
+    Queue<String> order = new ConcurrentLinkedQueue<>();
+    Check comparing = Check.machine(ScriptedValidator.of("comparing", c -> note(order, "compared")));
+    Validator plugin =
+        ScriptedValidator.of(
+            "plugin/slow",
+            c -> {
+              Thread.sleep(100);
+              return note(order, "wrote");
+            });
+    try (Sandbox sandbox = Sandbox.inMemory()) {
+      CheckRunner runner =
+          new OrderedChecks(
+              new CheckCatalog(() -> List.of(comparing), new Plugins(List.of(plugin))));
+      CheckReport report =
+          runner.run(
+              new CheckRequest(
+                  CheckContexts.in(sandbox).phase(Phase.POST_UPDATE).build(),
+                  Optional.empty(),
+                  Set.of(),
+                  Set.of(),
+                  true));
+
+      assertThat(order).containsExactly("wrote", "compared");
+      assertThat(report.results())
+          .extracting(CheckReport.Result::checkId)
+          .containsExactly("comparing", "plugin/slow");
+    }
+  }
+
+  private static List<Finding> note(Queue<String> order, String what) {
+    order.add(what);
+    return List.of();
   }
 
   private static CheckRunner of(List<Validator> content, List<Validator> external) {

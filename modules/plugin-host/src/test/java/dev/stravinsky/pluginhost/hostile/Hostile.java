@@ -5,19 +5,14 @@ import dev.stravinsky.spi.CheckContext;
 import dev.stravinsky.spi.CouldNotCheckException;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Severity;
-import dev.stravinsky.spi.Validator;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceFactory;
-import org.osgi.framework.ServiceRegistration;
 
 /** One plugin a class. */
 public final class Hostile {
@@ -71,13 +66,6 @@ public final class Hostile {
     }
   }
 
-  public static final class ThrowsInStart extends Registering {
-    @Override
-    public void start(BundleContext context) {
-      throw new IllegalStateException("no start today");
-    }
-  }
-
   public static final class ExitsInStart extends Registering {
     @Override
     public void start(BundleContext context) {
@@ -85,39 +73,10 @@ public final class Hostile {
     }
   }
 
-  public static final class HangsInStart extends Registering {
-    @Override
-    public void start(BundleContext context) {
-      hang();
-    }
-  }
-
-  public static final class ThrowsInId extends Registering {
-    @Override
-    public String id() {
-      throw new IllegalStateException("no name");
-    }
-  }
-
-  public static final class ThrowsInCheck extends Registering {
-    @Override
-    public List<Finding> check(CheckContext context) {
-      throw new IllegalStateException("no check today\nreally");
-    }
-  }
-
   public static final class CouldNot extends Registering {
     @Override
     public List<Finding> check(CheckContext context) throws Exception {
       throw new CouldNotCheckException("no interpreter");
-    }
-  }
-
-  public static final class OverflowsStack extends Registering {
-    @Override
-    @SuppressWarnings("InfiniteRecursion")
-    public List<Finding> check(CheckContext context) throws Exception {
-      return check(context);
     }
   }
 
@@ -162,38 +121,6 @@ public final class Hostile {
     public List<Finding> check(CheckContext context) throws Exception {
       Thread.sleep(Duration.ofHours(1));
       return List.of();
-    }
-  }
-
-  public static final class ReturnsNull extends Registering {
-    @Override
-    public List<Finding> check(CheckContext context) {
-      return null;
-    }
-  }
-
-  public static final class FindsNull extends Registering {
-    @Override
-    public List<Finding> check(CheckContext context) {
-      return Arrays.asList((Finding) null);
-    }
-  }
-
-  public static final class RegistersNull extends Registering {
-    @Override
-    public void start(BundleContext context) {
-      ServiceFactory<Validator> factory =
-          new ServiceFactory<>() {
-            @Override
-            public Validator getService(Bundle bundle, ServiceRegistration<Validator> r) {
-              return null;
-            }
-
-            @Override
-            public void ungetService(
-                Bundle bundle, ServiceRegistration<Validator> r, Validator service) {}
-          };
-      context.registerService(Validator.class, factory, null);
     }
   }
 

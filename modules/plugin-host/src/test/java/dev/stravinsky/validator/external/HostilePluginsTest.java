@@ -8,6 +8,7 @@ import dev.stravinsky.spi.CouldNotCheckException;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
+import dev.stravinsky.testkit.TestBundle;
 import dev.stravinsky.validator.external.HostDescription.Hosted;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,58 +20,17 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a plugin does, it is reported by its name and the good one beside it runs. */
+/**
+ * Several plugins that misbehave at once, and files that are none: each is reported by its name and
+ * the good one beside them runs. Each way to misbehave on its own is tried with the packaged
+ * distribution.
+ */
 @Timeout(120)
 final class HostilePluginsTest {
   private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
   @TempDir Path directory;
-
-  @ParameterizedTest
-  @ValueSource(
-      classes = {
-        Hostile.ThrowsInCheck.class,
-        Hostile.OverflowsStack.class,
-        Hostile.ExitsInCheck.class,
-        Hostile.EatsHeap.class,
-        Hostile.Loops.class,
-        Hostile.Sleeps.class,
-        Hostile.ReturnsNull.class,
-        Hostile.FindsNull.class
-      })
-  void check_misbehaves_failsByNameAndOthersRun(Class<?> plugin) throws Exception {
-    try (PluginWorld world = world().with(plugin, Hostile.Good.class)) {
-      Map<String, Object> first = world.run(Phase.STAGED);
-      Map<String, Object> second = world.run(Phase.POST_UPDATE);
-
-      String id = "plugin/" + plugin.getSimpleName().toLowerCase(java.util.Locale.ROOT);
-      assertThat(first.get(id)).isInstanceOf(Exception.class);
-      assertThat(second.get(id)).isInstanceOf(Exception.class);
-      assertGoodRan(first);
-      assertGoodRan(second);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      classes = {
-        Hostile.ThrowsInStart.class,
-        Hostile.ExitsInStart.class,
-        Hostile.HangsInStart.class,
-        Hostile.ThrowsInId.class,
-        Hostile.RegistersNull.class
-      })
-  void start_misbehaves_failsByNameAndOthersRun(Class<?> plugin) throws Exception {
-    try (PluginWorld world = world().with(plugin, Hostile.Good.class)) {
-      Map<String, Object> results = world.run(Phase.PRE_UPDATE);
-
-      assertThat(failures(results)).hasSize(1).first().asString().contains(plugin.getSimpleName());
-      assertGoodRan(results);
-    }
-  }
 
   @Test
   void severalExit_atOnce_onlyTheyFail() throws Exception {
@@ -86,6 +46,11 @@ final class HostilePluginsTest {
       assertThat(results.get("plugin/eatsheap")).asString().contains("OutOfMemoryError");
       assertThat(failures(results)).hasSize(3);
       assertGoodRan(results);
+
+      // Who ended the host at its start is not started again: it has been told of.
+      Map<String, Object> next = world.run(Phase.POST_UPDATE);
+      assertThat(failures(next)).hasSize(2);
+      assertGoodRan(next);
     }
   }
 
@@ -177,6 +142,24 @@ final class HostilePluginsTest {
       assertThat(world.checks().host().description().plugins())
           .extracting(p -> p.plugin().state())
           .containsExactly(State.ACTIVE, State.INACTIVE, State.INACTIVE);
+    }
+  }
+
+  @Test
+  void samePlugin_twiceInOneFolder_isWarnedOfByName() throws Exception {
+    byte[] newer = TestBundle.of(Hostile.Good.class).header("Bundle-Version", "9").bytes();
+    try (PluginWorld world =
+        world()
+            .with(Hostile.Good.class)
+            .with("same.jar", TestBundle.of(Hostile.Good.class).bytes())
+            .with("newer.jar", newer)) {
+      List<Hosted> plugins = world.checks().host().description().plugins();
+
+      assertThat(plugins).extracting(p -> p.plugin().name()).containsOnly("test.Good");
+      assertThat(world.checks().validators(Phase.PRE_UPDATE, true))
+          .filteredOn(check -> check instanceof TwinPlugin)
+          .extracting(twin -> ((TwinPlugin) twin).plugin().file().getFileName().toString())
+          .containsExactly("newer.jar", "same.jar");
     }
   }
 

@@ -15,6 +15,7 @@ import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Validator;
 import dev.stravinsky.testkit.DefaultSettings;
 import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.TestBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.pluginhost.hostile.Hostile;
 import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.TestBundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

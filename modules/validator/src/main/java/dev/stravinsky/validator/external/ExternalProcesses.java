@@ -52,6 +52,8 @@ public final class ExternalProcesses implements ExternalValidators {
       if (each.failed()) {
         String reason = each.plugin().file() + ": " + each.plugin().reason().orElse("");
         all.add(new FailedCheck("plugin/" + each.plugin().name(), reason));
+      } else if (each.hasTwinIn(description.plugins())) {
+        all.add(new TwinPlugin(each.plugin()));
       }
     }
     description.checks().forEach(hosted -> all.add(new HostedCheck(host, hosted)));

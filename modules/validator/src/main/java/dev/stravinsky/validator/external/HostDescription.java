@@ -24,7 +24,19 @@ record HostDescription(List<Hosted> plugins, List<HostedId> checks, Optional<Str
   }
 
   /** A plugin, and whether the reason in it is a failure to be reported. */
-  record Hosted(Plugin plugin, boolean failed) {}
+  record Hosted(Plugin plugin, boolean failed) {
+
+    /** Whether it does not run because one of its name in the same folder does. */
+    boolean hasTwinIn(List<Hosted> all) {
+      return !failed
+          && plugin.state() == State.INACTIVE
+          && all.stream()
+              .map(Hosted::plugin)
+              .filter(other -> !other.file().equals(plugin.file()))
+              .filter(other -> other.name().equals(plugin.name()))
+              .anyMatch(other -> other.file().getParent().equals(plugin.file().getParent()));
+    }
+  }
 
   /** A check, by the id that it has in the host. */
   record HostedId(String id, Set<Phase> phases, Duration timeLimit, String explanation) {}

@@ -1,4 +1,4 @@
-package dev.stravinsky.validator.external;
+package dev.stravinsky.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,8 +12,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** A bundle made of the classes in the package of its activator. */
-final class TestBundle {
+/**
+ * A plugin's JAR made of the classes in the package of its activator, for tests that drop plugins
+ * into folders. It imports {@code dev.stravinsky.spi} and the packages that a check needs.
+ */
+public final class TestBundle {
   private final Class<?> activator;
   private final Manifest manifest = new Manifest();
 
@@ -30,27 +33,34 @@ final class TestBundle {
             + "dev.stravinsky.api.config");
   }
 
-  static TestBundle of(Class<?> activator) {
+  /**
+   * A bundle that starts with this class.
+   *
+   * @param activator of a package that was compiled into a folder, not a JAR
+   */
+  public static TestBundle of(Class<?> activator) {
     return new TestBundle(activator);
   }
 
   /** The symbolic name that a bundle gets. */
-  static String name(Class<?> activator) {
+  public static String name(Class<?> activator) {
     return "test." + activator.getSimpleName();
   }
 
-  TestBundle header(String name, String value) {
+  /** With this header of the manifest in the place of the one that it has. */
+  public TestBundle header(String name, String value) {
     manifest.getMainAttributes().put(new Attributes.Name(name), value);
     return this;
   }
 
-  TestBundle without(String header) {
+  /** Without this header of the manifest. */
+  public TestBundle without(String header) {
     manifest.getMainAttributes().remove(new Attributes.Name(header));
     return this;
   }
 
   /** The JAR's bytes. */
-  byte[] bytes() {
+  public byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
       Path here = Path.of(activator.getResource(simpleFile()).toURI()).getParent();
