@@ -71,8 +71,8 @@ final class BackupBuilder {
       KnownMembers known,
       Optional<SameContent> same) {
 
-    Plan withoutComparison() {
-      return new Plan(request, id, destination, transaction, items, known, Optional.empty());
+    Plan withoutComparison(KnownMembers other) {
+      return new Plan(request, id, destination, transaction, items, other, Optional.empty());
     }
   }
 

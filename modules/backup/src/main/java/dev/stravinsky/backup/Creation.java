@@ -95,7 +95,9 @@ final class Creation {
         if (verifier.isIntact(same.orElseThrow().backup())) {
           return same.get().backup();
         }
-        built = builder.build(plan.withoutComparison(), stats);
+        // What was packed just now is gone with its folder, and with it what could be copied of it.
+        KnownMembers again = copying ? known(existing) : new KnownMembers();
+        built = builder.build(plan.withoutComparison(again), stats);
       }
       readBack(folder, built.orElseThrow(), parallel, progress);
       Durable.forceDirectory(folder.getParent());

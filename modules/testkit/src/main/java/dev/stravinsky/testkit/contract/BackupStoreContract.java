@@ -139,6 +139,16 @@ public abstract class BackupStoreContract extends BackupContract {
   }
 
   @Test
+  void create_sameContentButDamagedAndATimeIsAnother_makesANewOne() throws IOException {
+    someFiles();
+    damage(backUp("v1"));
+    Path file = sandbox.claude().resolve("settings.json");
+    Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+
+    assertThat(backUp("v1").id().value()).isEqualTo("v1@2");
+  }
+
+  @Test
   void create_beforeRollback_isAlwaysMade() throws IOException {
     someFiles();
     backUp("v1");
