@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -149,6 +150,11 @@ public final class NativePlatformFiles implements PlatformFiles {
       case MACOS -> JdkLocks.lockedByOther(file) || NativeLocks.lockedByOther(file);
       case OTHER -> JdkLocks.lockedByOther(file);
     };
+  }
+
+  @Override
+  public List<String> lockHolders(Path file) throws IOException {
+    return Os.current() == Os.LINUX ? LockHolders.of(file) : List.of();
   }
 
   @Override

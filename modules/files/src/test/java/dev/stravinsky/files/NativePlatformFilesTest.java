@@ -123,8 +123,14 @@ class NativePlatformFilesTest extends PlatformFilesContract {
     Path file = Files.writeString(directory.resolve("file"), "content");
     try (OtherProgram other = OtherProgram.locking(file, call, mode)) {
       assertThat(platform.lockedByOther(file)).isTrue();
+      if (Os.current() == Os.LINUX) {
+        assertThat(platform.lockHolders(file))
+            .singleElement()
+            .matches(holder -> holder.matches("process " + other.processId() + " \\(python.*\\)"));
+      }
       other.kill();
       assertThat(platform.lockedByOther(file)).isFalse();
+      assertThat(platform.lockHolders(file)).isEmpty();
     }
   }
 

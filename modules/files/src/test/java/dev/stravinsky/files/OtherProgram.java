@@ -46,6 +46,10 @@ final class OtherProgram implements AutoCloseable {
     }
   }
 
+  long processId() {
+    return process.pid();
+  }
+
   void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();

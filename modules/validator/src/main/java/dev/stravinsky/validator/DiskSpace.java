@@ -48,11 +48,16 @@ final class DiskSpace implements Validator {
 
   @Override
   public List<Finding> check(CheckContext context) throws Exception {
-    List<Finding> findings = new ArrayList<>();
-    for (Demand demand : demands(context).values()) {
-      findings.addAll(judge(demand, context));
+    try {
+      List<Finding> findings = new ArrayList<>();
+      for (Demand demand : demands(context).values()) {
+        findings.addAll(judge(demand, context));
+      }
+      return findings;
+    } catch (IOException e) {
+      // No proof of a full disk; if it is full, the backup fails before anything is replaced.
+      throw new CouldNotCheckException("the space cannot be looked at: " + e.getMessage());
     }
-    return findings;
   }
 
   /** What is going to be written to one file system. */

@@ -12,17 +12,19 @@ import dev.stravinsky.spi.Severity;
 import dev.stravinsky.spi.Validator;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** No other program holds a lock on a file that is to be replaced. Waits a little for it to go. */
 final class FileLocks implements Validator {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration MOST_PATIENCE = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 100;
 
   private final PlatformFiles platform;
@@ -43,13 +45,13 @@ final class FileLocks implements Validator {
 
   @Override
   public Duration timeLimit() {
-    return PATIENCE.plus(DEFAULT_TIME_LIMIT);
+    return MOST_PATIENCE.plus(DEFAULT_TIME_LIMIT);
   }
 
   @Override
   public String explanation() {
     return "A file with a lock of another program (fcntl or flock) is not replaced under it; the"
-        + " check waits up to 5 seconds for the lock to be freed.";
+        + " check waits safety.lock_timeout_seconds, 5 at most, for the lock to be freed.";
   }
 
   @Override
@@ -57,7 +59,7 @@ final class FileLocks implements Validator {
     boolean installing = !context.changed().isEmpty();
     Map<Path, Path> files = installing ? toBeReplaced(context) : all(context);
     Map<Path, Path> locked = locked(files, context);
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + patience(context).toNanos();
     while (installing
         && !locked.isEmpty()
         && System.nanoTime() < deadline
@@ -66,7 +68,14 @@ final class FileLocks implements Validator {
       locked = locked(locked, context);
     }
     Severity severity = installing ? Severity.BLOCK : Severity.WARN;
-    return locked.keySet().stream().map(file -> finding(severity, file)).toList();
+    List<Finding> findings = new ArrayList<>();
+    locked.forEach((live, content) -> findings.add(finding(severity, live, content)));
+    return findings;
+  }
+
+  private static Duration patience(CheckContext context) {
+    Duration wanted = Duration.ofSeconds(context.settings().safety().lockTimeoutSeconds());
+    return wanted.compareTo(MOST_PATIENCE) < 0 ? wanted : MOST_PATIENCE;
   }
 
   /** Live files with the place of their content. */
@@ -88,32 +97,48 @@ final class FileLocks implements Validator {
     return files;
   }
 
+  /** One that cannot be asked about is told only if no other is locked, which is worse. */
   private Map<Path, Path> locked(Map<Path, Path> files, CheckContext context)
       throws CouldNotCheckException {
     Map<Path, Path> locked = new LinkedHashMap<>();
-    for (Map.Entry<Path, Path> file : new ArrayList<>(files.entrySet())) {
+    Optional<String> unknown = Optional.empty();
+    for (Map.Entry<Path, Path> file : files.entrySet()) {
       if (context.cancellation().requested()) {
         break;
       }
-      if (Files.isRegularFile(file.getValue()) && isLocked(file.getValue())) {
-        locked.put(file.getKey(), file.getValue());
+      Path content = file.getValue();
+      try {
+        if (Files.isRegularFile(content) && platform.lockedByOther(content)) {
+          locked.put(file.getKey(), content);
+        }
+      } catch (NoSuchFileException e) {
+        // Its owner has just removed it: nobody can hold what is not there.
+        continue;
+      } catch (IOException e) {
+        String why = "whether " + content + " is locked: " + e.getMessage();
+        unknown = unknown.or(() -> Optional.of(why));
       }
+    }
+    if (locked.isEmpty() && unknown.isPresent()) {
+      throw new CouldNotCheckException(unknown.get());
     }
     return locked;
   }
 
-  private boolean isLocked(Path content) throws CouldNotCheckException {
-    try {
-      return platform.lockedByOther(content);
-    } catch (IOException e) {
-      throw new CouldNotCheckException("whether " + content + " is locked: " + e.getMessage());
-    }
-  }
-
-  private Finding finding(Severity severity, Path file) {
+  private Finding finding(Severity severity, Path file, Path content) {
     return Finding.of(
-            id(), severity, ErrorKind.FILE_LOCKED, "another program holds a lock on this file")
+            id(), severity, ErrorKind.FILE_LOCKED, holder(content) + " holds a lock on this file")
         .inFile(file)
         .withHint("close the program that uses it (fuser " + file + "), then try again");
+  }
+
+  private String holder(Path content) {
+    try {
+      List<String> holders = platform.lockHolders(content);
+      return holders.isEmpty() ? "another program" : String.join(" and ", holders);
+    } catch (IOException e) {
+      // Who it is only helps; that it is locked is known.
+      return "another program";
+    }
   }
 }

@@ -2,16 +2,24 @@ package dev.stravinsky.validator;
 
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.IoProblems;
+import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.spi.CheckContext;
 import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
 import dev.stravinsky.spi.Validator;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,16 +52,30 @@ final class FilesPresent implements Validator {
   public List<Finding> check(CheckContext context) {
     return context.expected().entrySet().stream()
         .filter(entry -> !entry.getValue().equals(EntryState.ABSENT))
-        .map(java.util.Map.Entry::getKey)
-        .filter(place -> !Files.exists(place.live(), LinkOption.NOFOLLOW_LINKS))
+        .map(Map.Entry::getKey)
         .sorted(InstalledState.BY_PLACE)
-        .map(this::missing)
+        .takeWhile(place -> !context.cancellation().requested())
+        .flatMap(place -> look(place).stream())
         .toList();
   }
 
-  private Finding missing(Place place) {
-    return Finding.of(
-            id(), Severity.BLOCK, ErrorKind.PARTIAL_WRITE, "was installed but is not there")
-        .inFile(place.live());
+  private Optional<Finding> look(Place place) {
+    Path live = place.live();
+    try {
+      Files.readAttributes(live, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.of(
+          finding(ErrorKind.PARTIAL_WRITE, "was installed but is not there").inFile(live));
+    } catch (IOException e) {
+      // Not to be able to look is another error than absence, with a row of its own.
+      Problem problem = IoProblems.of(e, live);
+      return Optional.of(
+          finding(problem.kind(), "cannot be looked at: " + problem.message()).inFile(live));
+    }
+  }
+
+  private Finding finding(ErrorKind kind, String message) {
+    return Finding.of(id(), Severity.BLOCK, kind, message);
   }
 }

@@ -120,7 +120,8 @@ class MachineChecksTest {
     var other = sandbox.otherEnvironment().platform();
     try (var lease = other.tryFlock(hooks().resolve("a.sh"), LockMode.EXCLUSIVE).orElseThrow()) {
       assertThat(lease).isNotNull();
-      assertThat(find("file-locks", context().changed(List.of(place("a.sh"), place("b.sh")))))
+      var impatient = context().settings(DefaultSettings.withSafety(100, 0));
+      assertThat(find("file-locks", impatient.changed(List.of(place("a.sh"), place("b.sh")))))
           .singleElement()
           .matches(f -> f.severity() == Severity.BLOCK && f.kind() == ErrorKind.FILE_LOCKED)
           .matches(f -> f.file().orElseThrow().endsWith("a.sh"));

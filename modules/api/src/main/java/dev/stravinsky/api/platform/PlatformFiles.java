@@ -3,6 +3,7 @@ package dev.stravinsky.api.platform;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -65,6 +66,15 @@ public interface PlatformFiles {
 
   /** Whether a {@code fcntl} or {@code flock} lock of another process is on the file. */
   boolean lockedByOther(Path file) throws IOException;
+
+  /**
+   * Who holds such locks, for people: {@code process 4711 (python3)}.
+   *
+   * @return empty where the system does not tell
+   */
+  default List<String> lockHolders(Path file) throws IOException {
+    return List.of();
+  }
 
   /**
    * Every mount point, those of single files too, of the system that the path belongs to; empty
