@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs the phases' checks for one update. */
 final class UpdateChecks {
@@ -53,10 +54,26 @@ final class UpdateChecks {
     Clock clock = services.environment().clock();
     Instant deadline = clock.instant().plusSeconds(settings.autoRollbackTimeoutSeconds());
     List<TargetView> now =
-        Targets.live(update.live().views().stream().map(TargetView::target).toList());
+        Targets.live(update.live().views().stream().map(TargetView::target).toList()).stream()
+            .map(this::withoutDeleted)
+            .toList();
     // The old content is not at its live place any more: what was planned, and passed, is compared.
     return Optional.of(
         run(Phase.POST_UPDATE, now, planned(), () -> clock.instant().isAfter(deadline)));
+  }
+
+  /** What goes after the commit is still there, but is no part of the state to judge. */
+  private TargetView withoutDeleted(TargetView live) {
+    Set<Place> deleted =
+        update.changes().stream()
+            .filter(Change.Delete.class::isInstance)
+            .map(change -> new Place(change.target(), change.path()))
+            .collect(Collectors.toSet());
+    return new TargetView(
+        live.target(),
+        live.nodes().stream()
+            .filter(node -> !deleted.contains(new Place(live.target(), node.path())))
+            .toList());
   }
 
   private List<TargetView> planned() {

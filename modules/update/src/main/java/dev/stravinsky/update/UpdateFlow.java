@@ -166,7 +166,9 @@ final class UpdateFlow {
                 .next("stravinsky update " + request.location() + " --on-conflict keep"));
       }
     }
-    reports.forEach(report -> report.blocking().forEach(f -> refusals.add(f.problem())));
+    for (CheckReport report : reports) {
+      report.blocking().forEach(f -> refusals.add(Advice.before(f, request.location())));
+    }
     return refusals;
   }
 

@@ -19,7 +19,7 @@ record Verdict(List<Problem> problems, boolean rollBack) {
     List<Finding> blocking = report.map(CheckReport::blocking).orElse(List.of());
     boolean byMatrix = blocking.stream().anyMatch(f -> f.kind().rollsBack());
     return new Verdict(
-        blocking.stream().map(Finding::problem).toList(),
+        blocking.stream().map(Advice::after).toList(),
         byMatrix && settings.update().autoRollbackOnFailure());
   }
 

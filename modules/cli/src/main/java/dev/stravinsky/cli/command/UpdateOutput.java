@@ -115,8 +115,14 @@ final class UpdateOutput {
     for (Problem problem : left.problems()) {
       output.problem(problem);
     }
+    boolean byMatrix = left.problems().stream().noneMatch(p -> p.kind().rollsBack());
     output.failure(
-        "Update to " + left.to() + " did not pass its checks, and stays, as the settings say.");
+        "Update to "
+            + left.to()
+            + " did not pass its checks, and stays"
+            + (byMatrix
+                ? ": what is wrong would not be mended by going back."
+                : ", as the settings say."));
     output.note("-> stravinsky rollback undo");
     return ExitStatus.FAILED;
   }
