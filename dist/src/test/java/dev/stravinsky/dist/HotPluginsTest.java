@@ -116,7 +116,8 @@ class HotPluginsTest {
   private static byte[] bundle(String version) {
     return TestBundle.of(Waits.class)
         .header("Bundle-Version", version)
-        .header("Bundle-Description", ("Version " + version + " ").repeat(version.equals(OLD) ? 1 : 99))
+        .header(
+            "Bundle-Description", ("Version " + version + " ").repeat(version.equals(OLD) ? 1 : 99))
         .bytes();
   }
 }

@@ -2,24 +2,21 @@ package dev.stravinsky.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The example plugin, built as a stranger builds it, and an executable: dropped into the packaged
- * distribution and the user's folders each blocks an update, and is gone when its file is.
+ * The example plugin, built as a stranger builds it who types what the page says, and an
+ * executable: dropped into the packaged distribution and the user's folders each blocks an update,
+ * and is gone when its file is.
  */
 class PluginsTest {
   private static final String EXAMPLE = "docs/examples/validator-plugin";
@@ -29,6 +26,7 @@ class PluginsTest {
   @TempDir static Path shared;
   @TempDir Path directory;
 
+  private static PluginsPage page;
   private static Path plugin;
   private Path launcher = Distribution.launcher();
   private Path home;
@@ -39,32 +37,9 @@ class PluginsTest {
 
   @BeforeAll
   static void buildExample() throws Exception {
-    Path project = shared.resolve("forbidden-words");
-    copy(Distribution.SOURCES.resolve(EXAMPLE), project);
-    Path repository = Distribution.HOME.resolveSibling("repository");
-    forgetFetchedApi();
-    try {
-      Map<String, String> variables = new HashMap<>(System.getenv());
-      variables.put("JAVA_HOME", System.getProperty("java.home"));
-      Ended built =
-          run(
-              variables,
-              Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
-              "-q",
-              "-B",
-              // All that it needs was needed to build the product; only our repository is asked.
-              "-o",
-              "-Daether.offline.protocols=file",
-              "-Dmaven.repo.local=" + localRepository(),
-              "-Dstravinsky.repository=" + repository.toUri(),
-              "-f",
-              project.resolve("pom.xml").toString(),
-              "package");
-      assertThat(built.status()).describedAs(built.printed()).isZero();
-    } finally {
-      forgetFetchedApi();
-    }
-    plugin = project.resolve("target/forbidden-words-1.0.0.jar");
+    page = new PluginsPage(shared);
+    page.type(1, 3);
+    plugin = page.stranger().home().resolve("forbidden-words/target/forbidden-words-1.0.0.jar");
     assertThat(plugin).exists();
   }
 
@@ -75,6 +50,34 @@ class PluginsTest {
     release = directory.resolve("release");
     Files.createDirectories(release.resolve("hooks"));
     Files.writeString(release.resolve("hooks/greet.sh"), BAD_HOOK);
+  }
+
+  @Test
+  void page_itsCommandsTyped_printWhatItShows() throws Exception {
+    assertThat(PluginsPage.sections()).isEqualTo(6);
+    page.type(4, 6);
+  }
+
+  @Test
+  void page_code_isTheExamples() throws Exception {
+    Path source = Path.of("src/main/java/com/example/forbidden/ForbiddenWords.java");
+
+    assertThat(PluginsPage.code())
+        .isEqualTo(Files.readString(Distribution.SOURCES.resolve(EXAMPLE).resolve(source)));
+  }
+
+  /** The suite of the testkit as it was published, and what the example's own tests say. */
+  @Test
+  void example_built_wasTestedByTheContractToo() throws Exception {
+    Path report =
+        page.stranger()
+            .home()
+            .resolve("forbidden-words/target/surefire-reports")
+            .resolve("TEST-com.example.forbidden.ForbiddenWordsTest.xml");
+
+    assertThat(Files.readString(report))
+        .contains("check_hookWithTheWord_blocksInItsLine", "check_hostileFiles_returns")
+        .contains("failures=\"0\"", "errors=\"0\"", "skipped=\"0\"");
   }
 
   @Test
@@ -167,7 +170,7 @@ class PluginsTest {
     return run(
         Map.of(
             "HOME", home.toString(),
-            "XDG_CACHE_HOME", shared.resolve("cache").toString(),
+            "XDG_CACHE_HOME", Distribution.HOME.resolveSibling("test-cache").toString(),
             "PATH", System.getenv("PATH")),
         command.toArray(String[]::new));
   }
@@ -181,37 +184,5 @@ class PluginsTest {
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     // Sentences are broken into lines wherever a path of this run ends.
     return new Ended(process.waitFor(), printed.replaceAll("\\s+", " "));
-  }
-
-  private static Path localRepository() {
-    String chosen = System.getProperty("stravinsky.local-repository");
-    return Path.of(chosen);
-  }
-
-  /** Maven keeps what it fetched once, and would take an old {@code api} of the same version. */
-  private static void forgetFetchedApi() throws IOException {
-    for (String artifact : List.of("api", "stravinsky-parent")) {
-      Path kept = localRepository().resolve("dev/stravinsky").resolve(artifact);
-      Path origin = kept.resolve("0.1.0/_remote.repositories");
-      if (Files.exists(origin) && Files.readString(origin).contains(">stravinsky=")) {
-        try (Stream<Path> files = Files.walk(kept)) {
-          for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(each);
-          }
-        }
-      }
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path each : files.filter(Files::isRegularFile).toList()) {
-        if (!from.relativize(each).startsWith("target")) {
-          Path copy = to.resolve(from.relativize(each).toString());
-          Files.createDirectories(copy.getParent());
-          Files.copy(each, copy);
-        }
-      }
-    }
   }
 }
