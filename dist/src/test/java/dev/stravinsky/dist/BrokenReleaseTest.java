@@ -71,6 +71,24 @@ class BrokenReleaseTest {
             "---\ndescription: [never closed\n---\nReview this.\n",
             "commands/review.md:"),
         new Break(
+            "a Python hook that imports what is not there",
+            "python3",
+            "hooks/guard.py",
+            "import sys\nimport no_such_module\n",
+            "hooks/guard.py:2"),
+        new Break(
+            "a Node hook that imports what is not there",
+            "",
+            "hooks/more.js",
+            "const more = require('./none');\n",
+            "hooks/more.js:1"),
+        new Break(
+            "settings without a rule that they had",
+            "",
+            "settings.json",
+            "{\"permissions\": {}}\n",
+            "protection off: the rule that denies Read(.env)"),
+        new Break(
             "settings that name a script which is not there",
             "",
             "settings.json",

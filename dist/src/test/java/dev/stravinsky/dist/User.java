@@ -112,6 +112,7 @@ final class User {
     return """
         {
           "env": {"EDITION": "%s"},
+          "permissions": {"deny": ["Read(.env)"]},
           "hooks": {
             "PostToolUse": [
               {

@@ -6,6 +6,7 @@ import dev.stravinsky.api.Services;
 import dev.stravinsky.claude.dependencies.Dependencies;
 import dev.stravinsky.claude.documents.CommandsParse;
 import dev.stravinsky.claude.hooks.HooksSyntax;
+import dev.stravinsky.claude.protections.Protections;
 import dev.stravinsky.claude.settings.SettingsSchema;
 import dev.stravinsky.spi.Validator;
 import dev.stravinsky.spi.ValidatorProvider;
@@ -23,6 +24,10 @@ public final class ClaudeChecks implements ValidatorProvider {
   @Override
   public List<Validator> validators(Services services) {
     return List.of(
-        new HooksSyntax(), new CommandsParse(), new SettingsSchema(), new Dependencies());
+        new HooksSyntax(),
+        new CommandsParse(),
+        new SettingsSchema(),
+        new Dependencies(),
+        new Protections());
   }
 }

@@ -3,6 +3,7 @@ package dev.stravinsky.claude;
 import dev.stravinsky.claude.dependencies.Dependencies;
 import dev.stravinsky.claude.documents.CommandsParse;
 import dev.stravinsky.claude.hooks.HooksSyntax;
+import dev.stravinsky.claude.protections.Protections;
 import dev.stravinsky.claude.settings.SettingsSchema;
 import dev.stravinsky.spi.Validator;
 import dev.stravinsky.testkit.Sandbox;
@@ -65,6 +66,14 @@ class ClaudeChecksTest {
     @Override
     protected Validator validator() {
       return new Dependencies();
+    }
+  }
+
+  @Nested
+  class ProtectionsContractTest extends InMemory {
+    @Override
+    protected Validator validator() {
+      return new Protections();
     }
   }
 }

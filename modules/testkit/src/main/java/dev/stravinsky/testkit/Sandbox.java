@@ -57,7 +57,7 @@ public final class Sandbox implements AutoCloseable {
     variables.put("HOME", userHome().toString());
     variables.put("PATH", memory.isPresent() ? binaries().toString() : realPath());
     if (memory.isPresent()) {
-      for (String command : List.of("sh", "bash", "python3", "node", "git", "cat", "echo")) {
+      for (String command : List.of("sh", "bash", "env", "python3", "node", "git", "cat", "echo")) {
         withCommand(command);
       }
       linkToBinaries();

@@ -26,7 +26,8 @@ abstract class FortyReleasesContract extends InstalledSandbox {
     List<Path> releases = ReleaseSeries.of(seed).writeTo(release("series"), RELEASES);
 
     for (Path release : releases) {
-      UpdateResult result = update(release, version(release));
+      // By chance a release names other hooks than the one before.
+      UpdateResult result = updateAccepting(release, version(release), "protections");
       assertThat(result)
           .as("seed %d, %s: %s", seed, version(release), problems(result))
           .isInstanceOf(UpdateResult.Updated.class);

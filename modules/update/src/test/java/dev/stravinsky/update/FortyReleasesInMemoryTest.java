@@ -39,7 +39,7 @@ class FortyReleasesInMemoryTest extends FortyReleasesContract {
     writeOwnHook();
 
     for (Path release : releases.subList(1, releases.size())) {
-      assertThat(update(release, version(release)))
+      assertThat(updateAccepting(release, version(release), "protections"))
           .as("seed %d, %s", seed, version(release))
           .isInstanceOf(UpdateResult.Updated.class);
     }

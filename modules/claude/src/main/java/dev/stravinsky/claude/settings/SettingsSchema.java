@@ -20,7 +20,7 @@ import java.util.Set;
 /** Settings are JSON of a shape that Claude Code accepts. */
 public final class SettingsSchema implements Validator {
   /** Claude Code does not start with a larger file. */
-  static final int MAX_BYTES = 2 * 1024 * 1024;
+  private static final int MAX_BYTES = SettingsFault.MAX_BYTES;
 
   @Override
   public String id() {

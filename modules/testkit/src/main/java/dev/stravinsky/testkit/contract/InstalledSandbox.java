@@ -95,6 +95,22 @@ public abstract class InstalledSandbox extends SandboxTest {
         dryRun);
   }
 
+  /** The same though these checks block it. */
+  protected final UpdateResult updateAccepting(Path release, String version, String... checks)
+      throws IOException {
+    UpdateRequest asked = request(release, version, false);
+    UpdateRequest accepting =
+        new UpdateRequest(
+            asked.location(),
+            asked.version(),
+            asked.scope(),
+            asked.policy(),
+            Set.of(checks),
+            asked.plugins(),
+            asked.dryRun());
+    return sandbox.services().updater().update(accepting, Progress.NONE);
+  }
+
   protected final RollbackResult undo() throws IOException {
     return sandbox.services().updater().undo(rollback(false), Progress.NONE);
   }
