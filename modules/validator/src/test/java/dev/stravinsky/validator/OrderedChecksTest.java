@@ -54,7 +54,8 @@ class OrderedChecksTest {
   @Test
   void comparison_afterTheSwap_beginsWhenOthersChecksHaveEnded() throws Exception {
     Queue<String> order = new ConcurrentLinkedQueue<>();
-    Check comparing = Check.machine(ScriptedValidator.of("comparing", c -> note(order, "compared")));
+    Check comparing =
+        Check.machine(ScriptedValidator.of("comparing", c -> note(order, "compared")));
     Validator plugin =
         ScriptedValidator.of(
             "plugin/slow",

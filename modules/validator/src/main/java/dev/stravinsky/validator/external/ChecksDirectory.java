@@ -3,6 +3,7 @@ package dev.stravinsky.validator.external;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.spi.Validator;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,7 +35,7 @@ final class ChecksDirectory {
       entries.forEach(files::add);
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return List.of(
           new FailedCheck("checks.d", "it cannot be listed: " + PlainText.line(e.toString())));
     }

@@ -6,6 +6,9 @@ import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Validator;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,17 +19,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.JsonNode;
 
 /** An executable that is started for each phase, told the context and asked for its findings. */
 final class ExecutableCheck implements Validator {
   private static final int MAX_OUTPUT_BYTES = 1024 * 1024;
+  private static final int MAX_FIRST_LINE_BYTES = 256;
   private static final Duration POLL = Duration.ofMillis(20);
+
+  /** How long something in the background may keep the pipe open without a word. */
+  private static final Duration SILENCE = Duration.ofSeconds(1);
 
   private final String id;
   private final Path file;
   private final Duration limit;
+  private volatile Optional<String> explained = Optional.empty();
 
   ExecutableCheck(String id, Path file) {
     this(id, file, DEFAULT_TIME_LIMIT);
@@ -55,7 +64,7 @@ final class ExecutableCheck implements Validator {
 
   @Override
   public String explanation() {
-    return "What the program " + file + " looks for.";
+    return explained.orElse("What the program " + file + " looks for; it does not say what.");
   }
 
   @Override
@@ -70,7 +79,7 @@ final class ExecutableCheck implements Validator {
           ChildProcess.start(
               id, List.of(file.toString()), context.workingDirectory(), variables(context));
     } catch (IOException e) {
-      throw new CheckFailedException("it cannot be started: " + PlainText.line(e.getMessage()));
+      throw new CheckFailedException("it cannot be started: " + whyNot(e));
     }
     try {
       return findings(process, context);
@@ -80,14 +89,10 @@ final class ExecutableCheck implements Validator {
   }
 
   private List<Finding> findings(ChildProcess process, CheckContext context) throws Exception {
-    Thread.ofPlatform().daemon().name(id + " context").start(() -> tell(process, context));
-    List<String> lines = new ArrayList<>();
-    List<IOException> failures = new ArrayList<>();
+    Answer answer = new Answer();
+    Thread.ofPlatform().daemon().name(id + " context").start(() -> tell(process, context, answer));
     Thread reader =
-        Thread.ofPlatform()
-            .daemon()
-            .name(id + " findings")
-            .start(() -> listen(process, lines, failures));
+        Thread.ofPlatform().daemon().name(id + " findings").start(() -> listen(process, answer));
     long start = System.nanoTime();
     while (!process.ended(POLL)) {
       if (context.cancellation().requested() || System.nanoTime() - start > limit.toNanos()) {
@@ -95,13 +100,13 @@ final class ExecutableCheck implements Validator {
       }
     }
     // Not for ever: something that it left in the background may keep the pipe open.
-    reader.join(Duration.ofSeconds(1));
-    synchronized (lines) {
-      if (!failures.isEmpty()) {
-        throw new CheckFailedException(failures.getFirst().getMessage());
+    answer.heard();
+    while (!reader.join(POLL) && answer.silence().compareTo(SILENCE) < 0) {
+      if (context.cancellation().requested() || System.nanoTime() - start > limit.toNanos()) {
+        break;
       }
-      return judged(process, lines, context);
     }
+    return judged(process, answer.lines(), context);
   }
 
   private List<Finding> judged(ChildProcess process, List<String> lines, CheckContext context)
@@ -112,7 +117,13 @@ final class ExecutableCheck implements Validator {
     for (String line : lines) {
       try {
         if (!line.isBlank()) {
-          findings.add(format.read(line));
+          JsonNode json = format.parse(line);
+          Optional<String> explanation = format.explanation(json);
+          if (explanation.isPresent()) {
+            explained = explanation;
+          } else {
+            findings.add(format.read(json));
+          }
         }
       } catch (CheckFailedException e) {
         failure = failure.or(() -> Optional.of(e));
@@ -131,30 +142,29 @@ final class ExecutableCheck implements Validator {
     return findings;
   }
 
-  private void tell(ChildProcess process, CheckContext context) {
+  private void tell(ChildProcess process, CheckContext context, Answer answer) {
     try (JsonGenerator out = ContextWriter.JSON.createGenerator(process.input())) {
       out.writeStartObject();
       ContextWriter.write(context, limit, out);
       out.writeEndObject();
       out.writeRaw('\n');
-    } catch (JacksonException e) {
+    } catch (JacksonIOException e) {
       // A check need not read what it does not want to know.
       return;
+    } catch (RuntimeException e) {
+      answer.failed("it could not be told the context: " + e);
+      process.kill();
     }
   }
 
-  private static void listen(ChildProcess process, List<String> lines, List<IOException> failures) {
+  private static void listen(ChildProcess process, Answer answer) {
     BoundedLines output = new BoundedLines(process.output(), MAX_OUTPUT_BYTES);
     try {
       for (Optional<String> line = output.next(); line.isPresent(); line = output.next()) {
-        synchronized (lines) {
-          lines.add(line.get());
-        }
+        answer.add(line.get());
       }
     } catch (BoundedLines.OutputTooLargeException e) {
-      synchronized (lines) {
-        failures.add(e);
-      }
+      answer.failed(e.getMessage());
       process.kill();
     } catch (IOException e) {
       // Killed: whoever did it says why.
@@ -162,11 +172,63 @@ final class ExecutableCheck implements Validator {
     }
   }
 
+  /** What is heard so far, from other threads. */
+  private static final class Answer {
+    private final List<String> lines = new ArrayList<>();
+    private Optional<String> failure = Optional.empty();
+    private long lastHeard = System.nanoTime();
+
+    synchronized void add(String line) {
+      lines.add(line);
+      heard();
+    }
+
+    synchronized void heard() {
+      lastHeard = System.nanoTime();
+    }
+
+    synchronized Duration silence() {
+      return Duration.ofNanos(System.nanoTime() - lastHeard);
+    }
+
+    synchronized void failed(String why) {
+      failure = failure.or(() -> Optional.of(why));
+    }
+
+    synchronized List<String> lines() throws CheckFailedException {
+      if (failure.isPresent()) {
+        throw new CheckFailedException(failure.get());
+      }
+      return List.copyOf(lines);
+    }
+  }
+
+  /** The system only says that there is no such file, also where that is the interpreter. */
+  private String whyNot(IOException failure) {
+    String words = PlainText.line(String.valueOf(failure.getMessage()));
+    byte[] start;
+    try (InputStream in = Files.newInputStream(file)) {
+      start = in.readNBytes(MAX_FIRST_LINE_BYTES);
+    } catch (IOException e) {
+      return words;
+    }
+    String text = new String(start, StandardCharsets.UTF_8);
+    String first = text.substring(0, text.indexOf('\n') < 0 ? text.length() : text.indexOf('\n'));
+    if (!first.startsWith("#!")) {
+      return words;
+    }
+    return words
+        + (first.endsWith("\r")
+            ? "; its first line ends with a carriage return, as Windows has it"
+            : "; its first line asks for " + PlainText.line(first.substring(2)));
+  }
+
   private static Map<String, String> variables(CheckContext context) {
     Map<String, String> variables = new HashMap<>(context.variables());
     variables.put("CHECK_PHASE", context.phase().name());
     variables.put("CHECK_SCOPE", context.scope().toString());
     variables.put("CHECK_FROM_VERSION", context.fromVersion().value());
+    variables.remove("CHECK_TO_VERSION");
     context.toVersion().ifPresent(to -> variables.put("CHECK_TO_VERSION", to.value()));
     return variables;
   }

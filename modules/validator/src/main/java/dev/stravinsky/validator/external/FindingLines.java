@@ -29,14 +29,19 @@ final class FindingLines {
   }
 
   /** A line as it was written. */
-  Finding read(String line) throws CheckFailedException {
-    JsonNode json;
+  JsonNode parse(String line) throws CheckFailedException {
     try {
-      json = JSON.readTree(line);
+      return JSON.readTree(line);
     } catch (JacksonException e) {
       throw new CheckFailedException("it answered what is not JSON: " + PlainText.line(line));
     }
-    return read(json);
+  }
+
+  /** What the check says that it looks at, if this line says that and is no finding. */
+  Optional<String> explanation(JsonNode json) {
+    return json.has("severity") || json.has("message")
+        ? Optional.empty()
+        : text(json, "explanation").map(PlainText::line);
   }
 
   /** A line that was parsed. */
