@@ -101,12 +101,11 @@ final class GuardedUpdater implements Updater {
     return reports;
   }
 
-  private List<String> known(boolean plugins) {
-    return services.checks().checkIds(plugins);
-  }
-
   private void requireKnown(Set<String> only, boolean plugins) {
-    List<String> known = only.isEmpty() ? List.of() : known(plugins);
+    List<String> known = services.checks().checkIds(false);
+    if (plugins && !known.containsAll(only)) {
+      known = services.checks().checkIds(true);
+    }
     for (String id : only) {
       if (!known.contains(id)) {
         throw new NotFoundException(

@@ -3,7 +3,6 @@ package dev.stravinsky.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
@@ -13,17 +12,14 @@ import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.backup.InstalledVersions.VersionChange;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
-import dev.stravinsky.api.platform.PlatformFiles;
 import dev.stravinsky.api.update.UpdateResult;
 import dev.stravinsky.api.update.UpdateResult.Blocked;
 import dev.stravinsky.api.update.UpdateResult.LeftAsIs;
 import dev.stravinsky.api.update.UpdateResult.RolledBack;
 import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.contract.InstalledSandbox;
+import dev.stravinsky.update.DisturbedPlatform.Disturbance;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -262,49 +258,22 @@ final class ErrorMatrixTest extends InstalledSandbox {
   }
 
   private UpdateResult updateWhile(Deed deed) throws IOException {
-    Environment real = sandbox.environment();
     AtomicBoolean done = new AtomicBoolean();
-    PlatformFiles disturbed =
-        (PlatformFiles)
-            Proxy.newProxyInstance(
-                PlatformFiles.class.getClassLoader(),
-                new Class<?>[] {PlatformFiles.class},
-                (proxy, method, arguments) -> {
-                  Object result = call(real.platform(), method, arguments);
-                  // Settings are the last to be swapped.
-                  if (method.getName().equals("exchange")
-                      && Arrays.toString(arguments).contains("settings.json")
-                      && done.compareAndSet(false, true)) {
-                    deed.takesPlace();
-                  }
-                  return result;
-                });
-    Environment world =
-        new Environment(
-            real.home(),
-            real.stravinskyHome(),
-            real.userHome(),
-            real.workingDirectory(),
-            real.installation(),
-            real.variables(),
-            real.clock(),
-            real.ids(),
-            real.hostname(),
-            real.user(),
-            real.command(),
-            disturbed);
-    try (Services services = Services.in(world)) {
+    Disturbance afterTheLastSwap =
+        new Disturbance() {
+          @Override
+          public void after(String call, List<Object> arguments) throws Exception {
+            boolean last = arguments.toString().contains("settings.json");
+            if (call.equals("exchange") && last && done.compareAndSet(false, true)) {
+              deed.takesPlace();
+            }
+          }
+        };
+    try (Services services =
+        Services.in(DisturbedPlatform.in(sandbox.environment(), afterTheLastSwap))) {
       return services.updater().update(request(release("v2"), "v2", false), Progress.NONE);
     } finally {
       assertThat(done).as("the deed was done").isTrue();
-    }
-  }
-
-  private static Object call(Object target, Method method, Object... arguments) throws Throwable {
-    try {
-      return method.invoke(target, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
     }
   }
 }

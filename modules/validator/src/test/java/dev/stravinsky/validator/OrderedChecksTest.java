@@ -88,12 +88,43 @@ class OrderedChecksTest {
     return List.of();
   }
 
+  @Test
+  void run_onlyChecksOfThisProcess_asksForNoOthers() throws IOException {
+    Validator sound = ScriptedValidator.of("sound", c -> List.of());
+    ExternalValidators slow =
+        new Plugins(List.of()) {
+          @Override
+          public List<Validator> validators(Phase phase, boolean plugins) {
+            throw new AssertionError("the plugin host is started");
+          }
+        };
+    try (Sandbox sandbox = Sandbox.inMemory()) {
+      CheckRequest request =
+          new CheckRequest(
+              CheckContexts.in(sandbox).phase(Phase.STAGED).build(),
+              Optional.empty(),
+              Set.of("sound"),
+              Set.of(),
+              true);
+      CheckRunner runner =
+          new OrderedChecks(new CheckCatalog(() -> List.of(Check.content(sound)), slow));
+
+      assertThat(runner.run(request).results()).hasSize(1);
+    }
+  }
+
   private static CheckRunner of(List<Validator> content, List<Validator> external) {
     List<Check> checks = content.stream().map(Check::content).toList();
     return new OrderedChecks(new CheckCatalog(() -> checks, new Plugins(external)));
   }
 
-  private record Plugins(List<Validator> all) implements ExternalValidators {
+  private static class Plugins implements ExternalValidators {
+    private final List<Validator> all;
+
+    Plugins(List<Validator> all) {
+      this.all = all;
+    }
+
     @Override
     public void warmUp() {}
 
