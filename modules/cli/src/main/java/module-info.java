@@ -4,9 +4,4 @@ module dev.stravinsky.cli {
   requires info.picocli;
   requires me.tongfei.progressbar;
   requires tools.jackson.core;
-
-  opens dev.stravinsky.cli to
-      info.picocli;
-  opens dev.stravinsky.cli.command to
-      info.picocli;
 }

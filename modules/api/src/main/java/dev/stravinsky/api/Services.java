@@ -84,7 +84,7 @@ public final class Services implements AutoCloseable {
 
   /** The plugin host's processes; empty where the distribution comes without it. */
   public Optional<ExternalChecks> externalChecks() {
-    return ServiceLoader.load(ExternalChecks.Factory.class).findFirst().isPresent()
+    return providers(ExternalChecks.Factory.class).findFirst().isPresent()
         ? Optional.of(service(ExternalChecks.Factory.class))
         : Optional.empty();
   }
@@ -152,17 +152,23 @@ public final class Services implements AutoCloseable {
 
   /** Providers of a kind of which there may be many, in a stable order. */
   <P> List<P> all(Class<P> type) {
-    return ServiceLoader.load(type).stream()
+    return providers(type).stream()
         .sorted((a, b) -> a.type().getName().compareTo(b.type().getName()))
         .map(ServiceLoader.Provider::get)
         .toList();
+  }
+
+  /** Where this is a module only modules are asked: to search JARs as well would take 10 ms. */
+  private static <P> ServiceLoader<P> providers(Class<P> type) {
+    ModuleLayer layer = Services.class.getModule().getLayer();
+    return layer == null ? ServiceLoader.load(type) : ServiceLoader.load(layer, type);
   }
 
   private synchronized <S> S service(Class<? extends ServiceFactory<S>> factory) {
     Object known = services.get(factory);
     if (known == null) {
       known =
-          ServiceLoader.load(factory)
+          providers(factory)
               .findFirst()
               .orElseThrow(() -> new IllegalStateException("no module provides " + factory))
               .create(this);

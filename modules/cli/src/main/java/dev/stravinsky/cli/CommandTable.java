@@ -13,6 +13,7 @@ import dev.stravinsky.cli.command.BackupList;
 import dev.stravinsky.cli.command.BackupShow;
 import dev.stravinsky.cli.command.BackupVerify;
 import dev.stravinsky.cli.command.CheckCommand;
+import dev.stravinsky.cli.command.Command;
 import dev.stravinsky.cli.command.CompletionCommand;
 import dev.stravinsky.cli.command.ConfigGet;
 import dev.stravinsky.cli.command.ConfigPath;
@@ -38,6 +39,7 @@ import dev.stravinsky.cli.command.RootCommand;
 import dev.stravinsky.cli.command.StatusCommand;
 import dev.stravinsky.cli.command.UpdateCommand;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,7 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class CommandTable {
   private static final Map<String, String> GROUPS = new LinkedHashMap<>();
-  private static final Map<String, Function<Session, Object>> COMMANDS = new LinkedHashMap<>();
+  private static final Map<String, Function<Session, Command>> COMMANDS = new LinkedHashMap<>();
 
   static {
     COMMANDS.put("update", UpdateCommand::new);
@@ -103,8 +105,8 @@ final class CommandTable {
   /** The command line for these words. */
   static CommandLine commandLine(Session session, String[] words) {
     List<String> wanted = typed(words);
-    CommandSpec root = CommandSpec.forAnnotatedObject(new RootCommand(session));
-    root.addMixin("session", CommandSpec.forAnnotatedObject(session));
+    CommandSpec root = new RootCommand().spec();
+    session.addOptions(root);
     Map<String, CommandSpec> groups = new LinkedHashMap<>();
     for (String path : wanted) {
       int space = path.indexOf(' ');
@@ -113,8 +115,7 @@ final class CommandTable {
         String group = path.substring(0, space);
         parent = groups.computeIfAbsent(group, name -> group(root, name));
       }
-      CommandSpec leaf = CommandSpec.forAnnotatedObject(COMMANDS.get(path).apply(session));
-      parent.addSubcommand(path.substring(space + 1), leaf);
+      parent.addSubcommand(path.substring(space + 1), COMMANDS.get(path).apply(session).spec());
     }
     return new CommandLine(root)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -123,14 +124,16 @@ final class CommandTable {
   }
 
   private static CommandSpec group(CommandSpec root, String name) {
-    CommandSpec spec = CommandSpec.forAnnotatedObject(new GroupCommand());
-    spec.usageMessage().description(GROUPS.get(name));
+    CommandSpec spec = new GroupCommand(GROUPS.get(name)).spec();
     root.addSubcommand(name, spec);
     return spec;
   }
 
   /** The one command whose words these are; all if it is not clear. */
   private static List<String> typed(String[] words) {
+    if (Arrays.equals(words, new String[] {"--version"})) {
+      return List.of();
+    }
     List<String> plain = new ArrayList<>();
     for (String word : words) {
       if (word.startsWith("-")) {

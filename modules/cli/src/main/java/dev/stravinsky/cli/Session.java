@@ -18,25 +18,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
 /**
  * One run of the program: the options that every command has, and the way to services and output.
  */
 public final class Session implements AutoCloseable {
-  @Option(
-      names = "--home",
-      paramLabel = "DIR",
-      scope = ScopeType.INHERIT,
-      description = "Where backups, trail and settings are kept.")
-  private Optional<String> home = Optional.empty();
-
-  @Option(
-      names = "--debug",
-      scope = ScopeType.INHERIT,
-      description = "Show where an error came from.")
-  private boolean debug;
+  private final OptionSpec home =
+      everywhere("--home", "Where backups, trail and settings are kept.")
+          .type(String.class)
+          .arity("1")
+          .paramLabel("DIR")
+          .build();
+  private final OptionSpec debug =
+      everywhere("--debug", "Show where an error came from.").type(boolean.class).build();
 
   private final String[] words;
   private final Output output;
@@ -60,17 +57,27 @@ public final class Session implements AutoCloseable {
   }
 
   public boolean debug() {
-    return debug;
+    return Boolean.TRUE.equals(debug.getValue());
+  }
+
+  /** Adds the options that every command has. */
+  void addOptions(CommandSpec root) {
+    root.addOption(home).addOption(debug);
+  }
+
+  private static OptionSpec.Builder everywhere(String name, String description) {
+    return OptionSpec.builder(name).scopeType(ScopeType.INHERIT).description(description);
   }
 
   /** Built at the first use, when {@code --home} is known. */
   public Services services() {
     if (services.isEmpty()) {
-      if (debug) {
+      if (debug()) {
         // For what has no way to this object: checks' processes are then heard on standard error.
         System.setProperty("stravinsky.debug", "true");
       }
-      services = Optional.of(Services.in(HostEnvironment.of(home, words)));
+      services =
+          Optional.of(Services.in(HostEnvironment.of(Optional.ofNullable(home.getValue()), words)));
     }
     return services.get();
   }

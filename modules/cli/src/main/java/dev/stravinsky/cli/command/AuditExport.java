@@ -3,23 +3,20 @@ package dev.stravinsky.cli.command;
 import dev.stravinsky.api.audit.AuditTrail.ExportFormat;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Value;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalInt;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code stravinsky audit export}. */
-@CommandLine.Command(description = "Write events for other programs, oldest first.")
 public final class AuditExport extends Command {
-  @Option(names = "--format", paramLabel = "json|csv", description = "How (default: json).")
-  private Format format = Format.json;
+  private final Value<Format> format =
+      arguments().option("--format", "json|csv", Format.class, "How (default: json).");
 
-  @Mixin private final EventOptions events = new EventOptions();
+  private final EventOptions events = new EventOptions(arguments());
 
   public AuditExport(Session session) {
-    super(session);
+    super(session, "Write events for other programs, oldest first.");
   }
 
   @Override
@@ -28,7 +25,7 @@ public final class AuditExport extends Command {
         .audit()
         .export(
             events.query(OptionalInt.empty(), services().environment().clock()),
-            ExportFormat.valueOf(format.name().toUpperCase(Locale.ROOT)),
+            ExportFormat.valueOf(format.or(Format.json).name().toUpperCase(Locale.ROOT)),
             output().results());
     return ExitStatus.DONE;
   }

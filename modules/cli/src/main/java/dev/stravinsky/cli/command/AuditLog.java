@@ -3,37 +3,38 @@ package dev.stravinsky.cli.command;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Value;
 import dev.stravinsky.cli.output.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code stravinsky audit log}. */
-@CommandLine.Command(description = "Show what happened, newest first.")
 public final class AuditLog extends Command {
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "20",
-      description = "At most so many (default: ${DEFAULT-VALUE}; 0 for all).")
-  private int limit;
+  private static final int DEFAULT_LIMIT = 20;
 
-  @Mixin private final EventOptions events = new EventOptions();
-  @Mixin private final JsonOption json = new JsonOption();
+  private final Value<Integer> most =
+      arguments()
+          .option(
+              "--limit",
+              "N",
+              Integer.class,
+              "At most so many (default: " + DEFAULT_LIMIT + "; 0 for all).");
+
+  private final EventOptions events = new EventOptions(arguments());
+  private final JsonOption json = new JsonOption(arguments());
 
   public AuditLog(Session session) {
-    super(session);
+    super(session, "Show what happened, newest first.");
   }
 
   @Override
   ExitStatus run() throws IOException {
     session().reportInterrupted();
-    OptionalInt most = limit > 0 ? OptionalInt.of(limit) : OptionalInt.empty();
+    int limit = most.or(DEFAULT_LIMIT);
+    OptionalInt shown = limit > 0 ? OptionalInt.of(limit) : OptionalInt.empty();
     List<AuditEvent> found =
-        services().audit().query(events.query(most, services().environment().clock()));
+        services().audit().query(events.query(shown, services().environment().clock()));
     if (json.asked()) {
       var document = Json.document();
       document.put("events", found.stream().map(Events::json).toList());

@@ -3,16 +3,13 @@ package dev.stravinsky.cli.command;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.cli.Session;
 import java.io.IOException;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 /** {@code stravinsky audit rebuild}. */
-@CommandLine.Command(description = "Make the trail's index anew from the log.")
 public final class AuditRebuild extends Command {
-  @Mixin private final DryRunOption dryRun = new DryRunOption();
+  private final DryRunOption dryRun = new DryRunOption(arguments());
 
   public AuditRebuild(Session session) {
-    super(session);
+    super(session, "Make the trail's index anew from the log.");
   }
 
   @Override

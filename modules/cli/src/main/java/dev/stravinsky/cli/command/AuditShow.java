@@ -6,6 +6,7 @@ import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Value;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
 import java.io.IOException;
@@ -14,20 +15,15 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code stravinsky audit show EVENT}. */
-@CommandLine.Command(description = "Show one event in full.")
 public final class AuditShow extends Command {
-  @Parameters(paramLabel = "EVENT", description = "Its number (SEQ) or id.")
-  private String event;
+  private final Value<String> event = arguments().parameter("EVENT", "Its number (SEQ) or id.");
 
-  @Mixin private final JsonOption json = new JsonOption();
+  private final JsonOption json = new JsonOption(arguments());
 
   public AuditShow(Session session) {
-    super(session);
+    super(session, "Show one event in full.");
   }
 
   @Override
@@ -35,11 +31,11 @@ public final class AuditShow extends Command {
     AuditEvent found =
         services()
             .audit()
-            .find(event)
+            .find(event.get())
             .orElseThrow(
                 () ->
                     new NotFoundException(
-                        Problem.of(ErrorKind.UNKNOWN, "there is no event \"" + event + "\"")
+                        Problem.of(ErrorKind.UNKNOWN, "there is no event \"" + event.get() + "\"")
                             .leaving("nothing was changed")
                             .next("stravinsky audit log")));
     if (json.asked()) {

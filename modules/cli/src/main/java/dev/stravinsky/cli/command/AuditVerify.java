@@ -3,32 +3,29 @@ package dev.stravinsky.cli.command;
 import dev.stravinsky.api.audit.TrailReport;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Value;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
 import java.io.IOException;
-import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code stravinsky audit verify}. */
-@CommandLine.Command(description = "Walk the whole chain; say which event was changed or removed.")
 public final class AuditVerify extends Command {
-  @Option(
-      names = "--head",
-      paramLabel = "HASH",
-      description = "A head that you wrote down; proves the trail up to it against anybody.")
-  private Optional<String> head = Optional.empty();
+  private final Value<String> head =
+      arguments()
+          .option(
+              "--head",
+              "HASH",
+              "A head that you wrote down; proves the trail up to it against anybody.");
 
-  @Mixin private final JsonOption json = new JsonOption();
+  private final JsonOption json = new JsonOption(arguments());
 
   public AuditVerify(Session session) {
-    super(session);
+    super(session, "Walk the whole chain; say which event was changed or removed.");
   }
 
   @Override
   ExitStatus run() throws IOException {
-    TrailReport report = services().audit().verify(head);
+    TrailReport report = services().audit().verify(head.given());
     if (json.asked()) {
       var document = Json.document();
       document.put("intact", report.intact());

@@ -7,36 +7,37 @@ import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Value;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
 import dev.stravinsky.cli.output.Table;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code stravinsky backup cleanup}. */
-@CommandLine.Command(description = "Delete backups that the settings do not keep, saying why.")
 public final class BackupCleanup extends Command {
-  @Option(names = "--keep", paramLabel = "N", description = "Keep the newest N.")
-  private Integer keep;
+  private final Value<Integer> keep =
+      arguments().option("--keep", "N", Integer.class, "Keep the newest N.");
 
-  @Mixin private final ScopeOption scope = new ScopeOption();
-  @Mixin private final DryRunOption dryRun = new DryRunOption();
-  @Mixin private final JsonOption json = new JsonOption();
+  private final ScopeOption scope = new ScopeOption(arguments());
+  private final DryRunOption dryRun = new DryRunOption(arguments());
+  private final JsonOption json = new JsonOption(arguments());
 
   public BackupCleanup(Session session) {
-    super(session);
+    super(session, "Delete backups that the settings do not keep, saying why.");
   }
 
   @Override
   ExitStatus run() throws IOException {
-    if (keep != null && keep < 0) {
+    Optional<Integer> newest = keep.given();
+    if (newest.isPresent() && newest.get() < 0) {
       throw new UsageException(
-          Problem.of(ErrorKind.UNKNOWN, "--keep takes a number that is not negative, not " + keep)
+          Problem.of(
+                  ErrorKind.UNKNOWN,
+                  "--keep takes a number that is not negative, not " + newest.get())
               .leaving("nothing was deleted")
               .next("stravinsky backup cleanup --keep 5 --dry-run"));
     }
@@ -45,7 +46,7 @@ public final class BackupCleanup extends Command {
     } else {
       session().finishInterrupted(scope.of(session()));
     }
-    OptionalInt wanted = keep == null ? OptionalInt.empty() : OptionalInt.of(keep);
+    OptionalInt wanted = newest.map(OptionalInt::of).orElse(OptionalInt.empty());
     RetentionPlan plan = services().updater().cleanUp(scope.of(session()), wanted, dryRun.asked());
     if (json.asked()) {
       Map<String, Object> document = Json.document();

@@ -6,18 +6,15 @@ import dev.stravinsky.cli.Session;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
 import java.io.IOException;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 /** {@code stravinsky backup create}. */
-@CommandLine.Command(description = "Back up your files as they are now.")
 public final class BackupCreate extends Command {
-  @Mixin private final ScopeOption scope = new ScopeOption();
-  @Mixin private final DryRunOption dryRun = new DryRunOption();
-  @Mixin private final JsonOption json = new JsonOption();
+  private final ScopeOption scope = new ScopeOption(arguments());
+  private final DryRunOption dryRun = new DryRunOption(arguments());
+  private final JsonOption json = new JsonOption(arguments());
 
   public BackupCreate(Session session) {
-    super(session);
+    super(session, "Back up your files as they are now.");
   }
 
   @Override

@@ -11,6 +11,8 @@ import dev.stravinsky.api.backup.TextDifference;
 import dev.stravinsky.api.backup.TextDifference.Kind;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Flag;
+import dev.stravinsky.cli.command.Arguments.Value;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
 import java.io.IOException;
@@ -19,33 +21,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code stravinsky backup diff A [B]}. */
-@CommandLine.Command(description = "Show which files differ between two backups, or from now.")
 public final class BackupDiff extends Command {
-  @Parameters(index = "0", paramLabel = "A", description = "A version, or a backup's id.")
-  private String before;
+  private final Value<String> before = arguments().parameter("A", "A version, or a backup's id.");
 
-  @Parameters(
-      index = "1",
-      paramLabel = "B",
-      arity = "0..1",
-      description = "Another one; the live files if none is given.")
-  private Optional<String> after = Optional.empty();
+  private final Value<String> after =
+      arguments().optionalParameter("B", "Another one; the live files if none is given.");
 
-  @Option(names = "--brief", description = "Only name the files, show no lines of them.")
-  private boolean brief;
+  private final Flag brief =
+      arguments().flag("Only name the files, show no lines of them.", "--brief");
 
-  @Mixin private final ScopeOption scope = new ScopeOption();
-  @Mixin private final SecretsOption secrets = new SecretsOption();
-  @Mixin private final JsonOption json = new JsonOption();
+  private final ScopeOption scope = new ScopeOption(arguments());
+  private final SecretsOption secrets = new SecretsOption(arguments());
+  private final JsonOption json = new JsonOption(arguments());
 
   public BackupDiff(Session session) {
-    super(session);
+    super(session, "Show which files differ between two backups, or from now.");
   }
 
   @Override
@@ -53,16 +45,16 @@ public final class BackupDiff extends Command {
     session().reportInterrupted();
     Scope whose = scope.of(session());
     BackupStore store = services().backups();
-    Backup first = store.resolve(whose, before);
+    Backup first = store.resolve(whose, before.get());
     List<TextDifference> differences;
-    if (after.isPresent()) {
+    if (after.given().isPresent()) {
       Backup second = store.resolve(whose, after.get());
       List<Difference> found = store.compare(first, second);
-      differences = brief ? named(found) : store.texts(first, second, found, secrets::text);
+      differences = brief.given() ? named(found) : store.texts(first, second, found, secrets::text);
     } else {
       List<TargetView> live = Targets.live(services().targets().backedUpWith(whose));
       List<Difference> found = store.compare(first, live);
-      differences = brief ? named(found) : store.texts(first, live, found, secrets::text);
+      differences = brief.given() ? named(found) : store.texts(first, live, found, secrets::text);
     }
     if (json.asked()) {
       Map<String, Object> document = Json.document();
@@ -73,7 +65,7 @@ public final class BackupDiff extends Command {
     for (TextDifference each : differences) {
       print(each);
     }
-    String what = first.id() + " and " + after.orElse("your files now");
+    String what = first.id() + " and " + after.or("your files now");
     output()
         .line(
             differences.isEmpty()
@@ -108,7 +100,7 @@ public final class BackupDiff extends Command {
             from instanceof EntryState.Regular a
                 && to instanceof EntryState.Regular b
                 && !a.sha256().equals(b.sha256());
-        yield brief
+        yield brief.given()
             ? Optional.empty()
             : content
                 ? Optional.of("(only in what looks like a secret; --show-secrets shows it)")
@@ -140,7 +132,7 @@ public final class BackupDiff extends Command {
 
   private Map<String, Object> json(TextDifference each) {
     Map<String, Object> json = json(each.difference());
-    if (!brief) {
+    if (!brief.given()) {
       json.put("content", each.kind().name().toLowerCase(Locale.ROOT));
       json.put("text", each.lines());
     }

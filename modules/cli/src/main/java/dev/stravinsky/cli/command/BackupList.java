@@ -9,17 +9,14 @@ import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
 import java.io.IOException;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 /** {@code stravinsky backup list}. */
-@CommandLine.Command(description = "List the backups, newest first.")
 public final class BackupList extends Command {
-  @Mixin private final ScopeOption scope = new ScopeOption();
-  @Mixin private final JsonOption json = new JsonOption();
+  private final ScopeOption scope = new ScopeOption(arguments());
+  private final JsonOption json = new JsonOption(arguments());
 
   public BackupList(Session session) {
-    super(session);
+    super(session, "List the backups, newest first.");
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.stravinsky.api.backup.BackupEntry;
 import dev.stravinsky.api.backup.BackupManifest;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Flag;
+import dev.stravinsky.cli.command.Arguments.Value;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
 import dev.stravinsky.cli.output.Table;
@@ -15,31 +17,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code stravinsky backup show VERSION}. */
-@CommandLine.Command(description = "Show what a backup holds.")
 public final class BackupShow extends Command {
-  @Parameters(paramLabel = "VERSION", description = "A version, or a backup's id.")
-  private String backup;
+  private final Value<String> backup =
+      arguments().parameter("VERSION", "A version, or a backup's id.");
 
-  @Option(names = "--files", description = "List every file.")
-  private boolean files;
+  private final Flag files = arguments().flag("List every file.", "--files");
 
-  @Mixin private final ScopeOption scope = new ScopeOption();
-  @Mixin private final JsonOption json = new JsonOption();
+  private final ScopeOption scope = new ScopeOption(arguments());
+  private final JsonOption json = new JsonOption(arguments());
 
   public BackupShow(Session session) {
-    super(session);
+    super(session, "Show what a backup holds.");
   }
 
   @Override
   ExitStatus run() throws IOException {
     session().reportInterrupted();
-    Backup shown = services().backups().resolve(scope.of(session()), backup);
+    Backup shown = services().backups().resolve(scope.of(session()), backup.get());
     if (json.asked()) {
       Map<String, Object> document = Json.document();
       document.putAll(Backups.json(shown));
@@ -48,7 +44,7 @@ public final class BackupShow extends Command {
       return ExitStatus.DONE;
     }
     describe(shown);
-    if (files) {
+    if (files.given()) {
       Table table = new Table("FILE", "MODE", "SIZE", "FROM");
       for (BackupEntry entry : entries(shown)) {
         table.row(
@@ -78,7 +74,7 @@ public final class BackupShow extends Command {
               archive.path().replace(".tar.gz", ""),
               Shown.count(archive.filesCount(), "file") + ", " + Shown.size(archive.sizeBytes()));
     }
-    if (!files) {
+    if (!files.given()) {
       output().line("To list its files add --files.");
     }
   }

@@ -16,6 +16,8 @@ import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Flag;
+import dev.stravinsky.cli.command.Arguments.Value;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
 import java.io.IOException;
@@ -26,45 +28,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code stravinsky backup verify [VERSION]}. */
-@CommandLine.Command(description = "Compare every stored byte of backups with its checksum.")
 public final class BackupVerify extends Command {
-  @Parameters(
-      paramLabel = "VERSION",
-      arity = "0..1",
-      description = "A version, or a backup's id; all backups if none is given.")
-  private Optional<String> backup = Optional.empty();
+  private final Value<String> backup =
+      arguments()
+          .optionalParameter(
+              "VERSION", "A version, or a backup's id; all backups if none is given.");
 
-  @Option(names = "--all", description = "Every backup (the default).")
-  private boolean all;
+  private final Flag all = arguments().flag("Every backup (the default).", "--all");
 
-  @Option(names = "--read-data", description = "Also unpack everything and compare every file.")
-  private boolean readData;
+  private final Flag readData =
+      arguments().flag("Also unpack everything and compare every file.", "--read-data");
 
-  @Option(
-      names = "--sample",
-      paramLabel = "N%",
-      description = "Also unpack that share of the files.")
-  private Optional<String> sample = Optional.empty();
+  private final Value<String> sample =
+      arguments().option("--sample", "N%", "Also unpack that share of the files.");
 
-  @Option(names = "--live", description = "Also compare with your files as they are now.")
-  private boolean live;
+  private final Flag live =
+      arguments().flag("Also compare with your files as they are now.", "--live");
 
-  @Mixin private final ScopeOption scope = new ScopeOption();
-  @Mixin private final JsonOption json = new JsonOption();
+  private final ScopeOption scope = new ScopeOption(arguments());
+  private final JsonOption json = new JsonOption(arguments());
 
   public BackupVerify(Session session) {
-    super(session);
+    super(session, "Compare every stored byte of backups with its checksum.");
   }
 
   @Override
   ExitStatus run() throws IOException {
-    if (all && backup.isPresent()) {
+    if (all.given() && backup.given().isPresent()) {
       throw new UsageException(
           Problem.of(ErrorKind.UNKNOWN, "either --all or \"" + backup.get() + "\", not both")
               .leaving("nothing was read")
@@ -90,14 +82,14 @@ public final class BackupVerify extends Command {
     // Those that cannot even be listed, or are gone; a backup that was named is not about them.
     List<Problem> lost = new ArrayList<>();
     List<Problem> missing = List.of();
-    if (backup.isEmpty()) {
+    if (backup.given().isEmpty()) {
       missing = services().backups().missing(whose);
       lost.addAll(services().backups().unreadable(whose));
       lost.addAll(missing);
     }
     boolean intact = lost.isEmpty() && reports.values().stream().allMatch(r -> r.intact());
     Optional<BackupId> fallback = intact ? Optional.empty() : newestIntact(whose, reports);
-    List<Difference> differences = live ? liveDifferences(whose, chosen) : List.of();
+    List<Difference> differences = live.given() ? liveDifferences(whose, chosen) : List.of();
     if (json.asked()) {
       printJson(reports.values(), lost, intact, fallback, differences);
     } else {
@@ -116,7 +108,7 @@ public final class BackupVerify extends Command {
   /** What was named is found by its name alone: a damaged one is what one wants to look at. */
   private List<Backup> chosen(Scope whose) throws IOException {
     List<Backup> backups = services().backups().list(whose);
-    if (backup.isEmpty()) {
+    if (backup.given().isEmpty()) {
       return backups;
     }
     List<Backup> named = backups.stream().filter(this::isNamed).toList();
@@ -125,7 +117,7 @@ public final class BackupVerify extends Command {
   }
 
   private boolean isNamed(Backup each) {
-    String name = backup.orElseThrow();
+    String name = backup.get();
     if (name.endsWith("@1")) {
       return each.id().value().equals(name.substring(0, name.length() - 2));
     }
@@ -163,10 +155,10 @@ public final class BackupVerify extends Command {
   }
 
   private Depth depth() {
-    if (readData) {
+    if (readData.given()) {
       return new Depth.Unpacked();
     }
-    if (sample.isPresent()) {
+    if (sample.given().isPresent()) {
       return new Depth.Sample(Percent.parse(sample.get()));
     }
     return new Depth.Stored();
@@ -202,7 +194,7 @@ public final class BackupVerify extends Command {
     for (Difference each : differences) {
       output().line(BackupDiff.sign(each) + " " + BackupDiff.place(each));
     }
-    if (live && !reports.isEmpty()) {
+    if (live.given() && !reports.isEmpty()) {
       output()
           .line(
               differences.isEmpty()
@@ -270,7 +262,7 @@ public final class BackupVerify extends Command {
     document.put("backups", reports.stream().map(BackupVerify::json).toList());
     document.put("unreadable", lost.stream().map(Shown::json).toList());
     document.put("next_intact", fallback);
-    if (live) {
+    if (live.given()) {
       document.put("live", differences.stream().map(BackupDiff::json).toList());
     }
     Json.print(output().results(), document);

@@ -5,6 +5,8 @@ import dev.stravinsky.api.check.CheckReport.Result;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Flag;
+import dev.stravinsky.cli.command.Arguments.Value;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
 import dev.stravinsky.cli.output.Table;
@@ -21,49 +23,45 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code stravinsky check}. */
-@CommandLine.Command(description = "Run every check on your files as they are now.")
 public final class CheckCommand extends Command {
-  @Option(names = "--only", paramLabel = "ID", description = "Only this check.")
-  private List<String> only = List.of();
+  private final Value<List<String>> only = arguments().repeated("--only", "ID", "Only this check.");
 
-  @Option(
-      names = "--phase",
-      paramLabel = "P",
-      description = "Only pre_update, staged or post_update.")
-  private Optional<Phase> phase = Optional.empty();
+  private final Value<Phase> phase =
+      arguments().option("--phase", "P", Phase.class, "Only pre_update, staged or post_update.");
 
-  @Option(
-      names = "--explain",
-      description = "Of each check say what it looks at; of each finding show why.")
-  private boolean explain;
+  private final Flag explain =
+      arguments()
+          .flag("Of each check say what it looks at; of each finding show why.", "--explain");
 
-  @Option(names = "--matrix", description = "Show what follows from each kind of error.")
-  private boolean matrix;
+  private final Flag matrix =
+      arguments().flag("Show what follows from each kind of error.", "--matrix");
 
-  @Mixin private final ScopeOption scope = new ScopeOption();
-  @Mixin private final PluginsOption plugins = new PluginsOption();
-  @Mixin private final JsonOption json = new JsonOption();
+  private final ScopeOption scope = new ScopeOption(arguments());
+  private final PluginsOption plugins = new PluginsOption(arguments());
+  private final JsonOption json = new JsonOption(arguments());
 
   public CheckCommand(Session session) {
-    super(session);
+    super(session, "Run every check on your files as they are now.");
   }
 
   @Override
   ExitStatus run() throws IOException {
-    if (matrix) {
+    if (matrix.given()) {
       printMatrix();
       return ExitStatus.DONE;
     }
     session().reportInterrupted();
     Set<Phase> phases =
-        phase.<Set<Phase>>map(EnumSet::of).orElse(EnumSet.of(Phase.PRE_UPDATE, Phase.STAGED));
+        phase
+            .given()
+            .<Set<Phase>>map(EnumSet::of)
+            .orElse(EnumSet.of(Phase.PRE_UPDATE, Phase.STAGED));
     List<CheckReport> reports =
-        services().updater().check(scope.of(session()), phases, new HashSet<>(only), plugins.on());
+        services()
+            .updater()
+            .check(scope.of(session()), phases, new HashSet<>(only.or(List.of())), plugins.on());
     if (json.asked()) {
       printJson(reports);
     } else {
@@ -74,7 +72,7 @@ public final class CheckCommand extends Command {
 
   private void printJson(List<CheckReport> reports) {
     BiFunction<Phase, Result, Map<String, Object>> each =
-        explain ? new Explanation(this::next)::json : CheckJson::of;
+        explain.given() ? new Explanation(this::next)::json : CheckJson::of;
     Map<String, Object> document = Json.document();
     document.put("blocks", reports.stream().anyMatch(CheckReport::blocks));
     document.put(
@@ -96,7 +94,7 @@ public final class CheckCommand extends Command {
           table.row(id, Explanation.verdict(results), found);
         });
     print(table);
-    if (explain) {
+    if (explain.given()) {
       new Explanation(this::next).print(reports, output());
     } else {
       byCheck

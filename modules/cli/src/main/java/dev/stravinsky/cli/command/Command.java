@@ -7,20 +7,21 @@ import dev.stravinsky.cli.output.Output;
 import dev.stravinsky.cli.output.Table;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What all commands share: they parse, call one service, print. */
-abstract class Command implements Callable<Integer> {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
+public abstract class Command implements Callable<Integer> {
   private final Session session;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final Arguments arguments = new Arguments(spec);
 
-  Command(Session session) {
+  /**
+   * @param description what it does, a sentence
+   * @param footer lines below its help
+   */
+  Command(Session session, String description, String... footer) {
     this.session = session;
+    spec.usageMessage().description(description).footer(footer);
   }
 
   /** Does the command's work and says how it ended. */
@@ -29,6 +30,16 @@ abstract class Command implements Callable<Integer> {
   @Override
   public final Integer call() throws IOException {
     return run().code();
+  }
+
+  /** Its place in the command line. */
+  public final CommandSpec spec() {
+    return spec;
+  }
+
+  /** To declare what it takes. */
+  final Arguments arguments() {
+    return arguments;
   }
 
   Session session() {

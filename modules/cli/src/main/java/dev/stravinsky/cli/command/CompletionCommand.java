@@ -3,15 +3,15 @@ package dev.stravinsky.cli.command;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.cli.Completion;
 import dev.stravinsky.cli.Session;
-import picocli.CommandLine;
 
 /** {@code stravinsky completion}. */
-@CommandLine.Command(
-    description = "Print completion for bash and zsh.",
-    footer = {"", "Use it with:  source <(stravinsky completion)"})
 public final class CompletionCommand extends Command {
   public CompletionCommand(Session session) {
-    super(session);
+    super(
+        session,
+        "Print completion for bash and zsh.",
+        "",
+        "Use it with:  source <(stravinsky completion)");
   }
 
   @Override

@@ -6,33 +6,30 @@ import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Value;
 import java.io.IOException;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code stravinsky config get KEY}. */
-@CommandLine.Command(description = "Print one setting's value.")
 public final class ConfigGet extends Command {
-  @Parameters(paramLabel = "KEY", description = "For example backup.max_versions.")
-  private String key;
+  private final Value<String> key =
+      arguments().parameter("KEY", "For example backup.max_versions.");
 
-  @Mixin private final SecretsOption secrets = new SecretsOption();
+  private final SecretsOption secrets = new SecretsOption(arguments());
 
   public ConfigGet(Session session) {
-    super(session);
+    super(session, "Print one setting's value.");
   }
 
   @Override
   ExitStatus run() throws IOException {
     for (Entry entry : services().config().entries()) {
-      if (entry.key().equals(key)) {
+      if (entry.key().equals(key.get())) {
         output().line(secrets.value(entry));
         return ExitStatus.DONE;
       }
     }
     throw new NotFoundException(
-        Problem.of(ErrorKind.UNKNOWN, "there is no setting \"" + key + "\"")
+        Problem.of(ErrorKind.UNKNOWN, "there is no setting \"" + key.get() + "\"")
             .leaving("nothing was changed")
             .next("stravinsky config show"));
   }

@@ -7,29 +7,27 @@ import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Value;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
 
 /** {@code stravinsky config set KEY VALUE}. */
-@CommandLine.Command(description = "Change a setting; a value that cannot be is refused.")
 public final class ConfigSet extends Command {
-  @Parameters(index = "0", paramLabel = "KEY", description = "For example backup.max_versions.")
-  private String key;
+  private final Value<String> key =
+      arguments().parameter("KEY", "For example backup.max_versions.");
 
-  @Parameters(index = "1", paramLabel = "VALUE", description = "A number, true, false, or text.")
-  private String value;
+  private final Value<String> value =
+      arguments().parameter("VALUE", "A number, true, false, or text.");
 
   public ConfigSet(Session session) {
-    super(session);
+    super(session, "Change a setting; a value that cannot be is refused.");
   }
 
   @Override
   ExitStatus run() throws IOException {
     try (Lease lock = services().transactions().lock(List.of(), LockMode.EXCLUSIVE)) {
-      services().config().set(key, value);
+      services().config().set(key.get(), value.get());
       services()
           .audit()
           .append(
@@ -38,9 +36,9 @@ public final class ConfigSet extends Command {
                       EventType.CONFIG_CHANGED,
                       EventStatus.SUCCESS,
                       "user")
-                  .withDetails(Map.of("key", key)));
+                  .withDetails(Map.of("key", key.get())));
     }
-    output().success("Set " + key);
+    output().success("Set " + key.get());
     return ExitStatus.DONE;
   }
 }

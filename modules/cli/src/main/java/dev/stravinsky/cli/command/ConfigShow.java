@@ -10,17 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 /** {@code stravinsky config show}. */
-@CommandLine.Command(description = "Show every setting with the value in force.")
 public final class ConfigShow extends Command {
-  @Mixin private final SecretsOption secrets = new SecretsOption();
-  @Mixin private final JsonOption json = new JsonOption();
+  private final SecretsOption secrets = new SecretsOption(arguments());
+  private final JsonOption json = new JsonOption(arguments());
 
   public ConfigShow(Session session) {
-    super(session);
+    super(session, "Show every setting with the value in force.");
   }
 
   @Override

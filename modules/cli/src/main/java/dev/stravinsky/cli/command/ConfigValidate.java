@@ -3,13 +3,11 @@ package dev.stravinsky.cli.command;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.cli.Session;
 import java.io.IOException;
-import picocli.CommandLine;
 
 /** {@code stravinsky config validate}. */
-@CommandLine.Command(description = "Say everything that is wrong with config.json.")
 public final class ConfigValidate extends Command {
   public ConfigValidate(Session session) {
-    super(session);
+    super(session, "Say everything that is wrong with config.json.");
   }
 
   @Override

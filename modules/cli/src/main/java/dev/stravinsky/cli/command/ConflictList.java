@@ -8,16 +8,13 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 /** {@code stravinsky conflict list}. */
-@CommandLine.Command(description = "List files that both you and a release changed.")
 public final class ConflictList extends Command {
-  @Mixin private final JsonOption json = new JsonOption();
+  private final JsonOption json = new JsonOption(arguments());
 
   public ConflictList(Session session) {
-    super(session);
+    super(session, "List files that both you and a release changed.");
   }
 
   @Override

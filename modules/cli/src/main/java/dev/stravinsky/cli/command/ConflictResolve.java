@@ -9,29 +9,26 @@ import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.transaction.Conflicts.Conflict;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Value;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code stravinsky conflict resolve PATH}. */
-@CommandLine.Command(description = "Forget a conflict: your file stays as it is now.")
 public final class ConflictResolve extends Command {
-  @Parameters(paramLabel = "PATH", description = "Your file, as conflict list shows it.")
-  private String file;
+  private final Value<String> file =
+      arguments().parameter("PATH", "Your file, as conflict list shows it.");
 
-  @Mixin private final DryRunOption dryRun = new DryRunOption();
+  private final DryRunOption dryRun = new DryRunOption(arguments());
 
   public ConflictResolve(Session session) {
-    super(session);
+    super(session, "Forget a conflict: your file stays as it is now.");
   }
 
   @Override
   ExitStatus run() throws IOException {
     var environment = services().environment();
-    var live = environment.expand(file, environment.workingDirectory()).normalize();
+    var live = environment.expand(file.get(), environment.workingDirectory()).normalize();
     List<Conflict> matching =
         services().conflicts().list().stream().filter(c -> c.live().equals(live)).toList();
     if (matching.isEmpty()) {

@@ -6,25 +6,22 @@ import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.StravinskyException;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Flag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /**
  * {@code stravinsky demo}: runs the distribution's demonstration script, which runs this program.
  */
-@CommandLine.Command(
-    description = "Show everything in a sandbox; your own files are never touched.")
 public final class DemoCommand extends Command {
-  @Option(names = "--keep", description = "Leave the sandbox, and say how to go on in it.")
-  private boolean keep;
+  private final Flag keep =
+      arguments().flag("Leave the sandbox, and say how to go on in it.", "--keep");
 
   public DemoCommand(Session session) {
-    super(session);
+    super(session, "Show everything in a sandbox; your own files are never touched.");
   }
 
   @Override
@@ -38,7 +35,7 @@ public final class DemoCommand extends Command {
               .next("unpack the distribution again"));
     }
     List<String> command = new ArrayList<>(List.of("sh", script.toString()));
-    if (keep) {
+    if (keep.given()) {
       command.add("--keep");
     }
     try {

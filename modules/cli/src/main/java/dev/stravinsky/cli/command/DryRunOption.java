@@ -1,15 +1,16 @@
 package dev.stravinsky.cli.command;
 
-import picocli.CommandLine.Option;
+import dev.stravinsky.cli.command.Arguments.Flag;
 
 /** {@code --dry-run}. */
 final class DryRunOption {
-  @Option(
-      names = {"-n", "--dry-run"},
-      description = "Say what would happen, change nothing.")
-  private boolean asked;
+  private final Flag asked;
+
+  DryRunOption(Arguments arguments) {
+    this.asked = arguments.flag("Say what would happen, change nothing.", "-n", "--dry-run");
+  }
 
   boolean asked() {
-    return asked;
+    return asked.given();
   }
 }

@@ -6,6 +6,7 @@ import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.UsageException;
+import dev.stravinsky.cli.command.Arguments.Value;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,44 +19,44 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Option;
 
 /** Which events are asked for. */
 final class EventOptions {
   private static final Pattern SPAN = Pattern.compile("(\\d{1,6})([smhdw])");
 
-  @Option(
-      names = "--type",
-      paramLabel = "T",
-      description = "Only this type, for example UPDATE_FAILED.")
-  private Optional<EventType> type = Optional.empty();
+  private final Value<EventType> type;
+  private final Value<String> version;
+  private final Value<EventStatus> status;
+  private final Value<String> from;
+  private final Value<String> to;
+  private final Value<String> since;
 
-  @Option(names = "--version", paramLabel = "V", description = "Only about this version.")
-  private Optional<String> version = Optional.empty();
-
-  @Option(
-      names = "--status",
-      paramLabel = "S",
-      description = "Only success, failed, rolled_back or blocked.")
-  private Optional<EventStatus> status = Optional.empty();
-
-  @Option(
-      names = "--from",
-      paramLabel = "D",
-      description = "Not before: a date (2026-01-31) or a time (2026-01-31T12:00).")
-  private Optional<String> from = Optional.empty();
-
-  @Option(names = "--to", paramLabel = "D", description = "Only before.")
-  private Optional<String> to = Optional.empty();
-
-  @Option(names = "--since", paramLabel = "SPAN", description = "Only the last 24h, 7d, 30m, ...")
-  private Optional<String> since = Optional.empty();
+  EventOptions(Arguments arguments) {
+    this.type =
+        arguments.option(
+            "--type", "T", EventType.class, "Only this type, for example UPDATE_FAILED.");
+    this.version = arguments.option("--version", "V", "Only about this version.");
+    this.status =
+        arguments.option(
+            "--status", "S", EventStatus.class, "Only success, failed, rolled_back or blocked.");
+    this.from =
+        arguments.option(
+            "--from", "D", "Not before: a date (2026-01-31) or a time (2026-01-31T12:00).");
+    this.to = arguments.option("--to", "D", "Only before.");
+    this.since = arguments.option("--since", "SPAN", "Only the last 24h, 7d, 30m, ...");
+  }
 
   EventQuery query(OptionalInt limit, Clock clock) {
     Optional<Instant> earliest =
-        since.map(span -> ago(span, clock)).or(() -> from.map(EventOptions::time));
+        since.given().map(span -> ago(span, clock)).or(() -> from.given().map(EventOptions::time));
     return new EventQuery(
-        type, version, status, Optional.empty(), earliest, to.map(EventOptions::time), limit);
+        type.given(),
+        version.given(),
+        status.given(),
+        Optional.empty(),
+        earliest,
+        to.given().map(EventOptions::time),
+        limit);
   }
 
   /** The moment that long ago. */

@@ -1,21 +1,24 @@
 package dev.stravinsky.cli.command;
 
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** A word that only has commands below it. */
-@Command(synopsisSubcommandLabel = "COMMAND")
 public final class GroupCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
+  /**
+   * @param description what those commands are for, a sentence
+   */
+  public GroupCommand(String description) {
+    spec.usageMessage().synopsisSubcommandLabel("COMMAND").description(description);
+    new Arguments(spec);
+  }
+
+  /** Its place in the command line. */
+  public CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public void run() {

@@ -1,13 +1,16 @@
 package dev.stravinsky.cli.command;
 
-import picocli.CommandLine.Option;
+import dev.stravinsky.cli.command.Arguments.Flag;
 
 /** {@code --json}. */
 final class JsonOption {
-  @Option(names = "--json", description = "Print JSON for programs.")
-  private boolean asked;
+  private final Flag asked;
+
+  JsonOption(Arguments arguments) {
+    this.asked = arguments.flag("Print JSON for programs.", "--json");
+  }
 
   boolean asked() {
-    return asked;
+    return asked.given();
   }
 }

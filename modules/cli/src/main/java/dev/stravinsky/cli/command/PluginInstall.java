@@ -3,27 +3,23 @@ package dev.stravinsky.cli.command;
 import dev.stravinsky.api.check.Plugins.Plugin;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Value;
 import java.io.IOException;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code stravinsky plugin install FILE}. */
-@CommandLine.Command(description = "Install a plugin for you, or replace it by another version.")
 public final class PluginInstall extends Command {
-  @Parameters(paramLabel = "FILE", description = "A bundle: a .jar file.")
-  private String file;
+  private final Value<String> file = arguments().parameter("FILE", "A bundle: a .jar file.");
 
-  @Mixin private final DryRunOption dryRun = new DryRunOption();
+  private final DryRunOption dryRun = new DryRunOption(arguments());
 
   public PluginInstall(Session session) {
-    super(session);
+    super(session, "Install a plugin for you, or replace it by another version.");
   }
 
   @Override
   ExitStatus run() throws IOException {
     var environment = services().environment();
-    var bundle = environment.expand(file, environment.workingDirectory());
+    var bundle = environment.expand(file.get(), environment.workingDirectory());
     if (dryRun.asked()) {
       output().line("Would copy " + bundle + " to " + environment.userPlugins() + ".");
       return ExitStatus.DONE;

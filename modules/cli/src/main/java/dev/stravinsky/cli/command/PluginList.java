@@ -10,16 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 /** {@code stravinsky plugin list}. */
-@CommandLine.Command(description = "List plugins, what they provide, and why one is not active.")
 public final class PluginList extends Command {
-  @Mixin private final JsonOption json = new JsonOption();
+  private final JsonOption json = new JsonOption(arguments());
 
   public PluginList(Session session) {
-    super(session);
+    super(session, "List plugins, what they provide, and why one is not active.");
   }
 
   @Override

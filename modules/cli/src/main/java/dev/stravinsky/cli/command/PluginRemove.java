@@ -2,31 +2,27 @@ package dev.stravinsky.cli.command;
 
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Value;
 import java.io.IOException;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code stravinsky plugin remove NAME}. */
-@CommandLine.Command(description = "Remove a plugin of yours.")
 public final class PluginRemove extends Command {
-  @Parameters(paramLabel = "NAME", description = "As plugin list shows it.")
-  private String name;
+  private final Value<String> name = arguments().parameter("NAME", "As plugin list shows it.");
 
-  @Mixin private final DryRunOption dryRun = new DryRunOption();
+  private final DryRunOption dryRun = new DryRunOption(arguments());
 
   public PluginRemove(Session session) {
-    super(session);
+    super(session, "Remove a plugin of yours.");
   }
 
   @Override
   ExitStatus run() throws IOException {
     if (dryRun.asked()) {
-      output().line("Would remove " + name + ".");
+      output().line("Would remove " + name.get() + ".");
       return ExitStatus.DONE;
     }
-    services().plugins().remove(name);
-    output().success("Removed " + name);
+    services().plugins().remove(name.get());
+    output().success("Removed " + name.get());
     return ExitStatus.DONE;
   }
 }

@@ -1,13 +1,16 @@
 package dev.stravinsky.cli.command;
 
-import picocli.CommandLine.Option;
+import dev.stravinsky.cli.command.Arguments.Flag;
 
 /** {@code --no-plugins}. */
 final class PluginsOption {
-  @Option(names = "--no-plugins", description = "Run without plugins and checks.d, for rescue.")
-  private boolean off;
+  private final Flag off;
+
+  PluginsOption(Arguments arguments) {
+    this.off = arguments.flag("Run without plugins and checks.d, for rescue.", "--no-plugins");
+  }
 
   boolean on() {
-    return !off;
+    return !off.given();
   }
 }

@@ -4,44 +4,40 @@ import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.recovery.Diagnosis;
 import dev.stravinsky.api.recovery.Recovery.Abandoned;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Flag;
+import dev.stravinsky.cli.command.Arguments.Value;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code stravinsky recovery emergency}. */
-@CommandLine.Command(
-    description = "Examine this machine, and say what to do when nothing else helps.")
 public final class RecoveryEmergency extends Command {
-  @Option(names = "--apply", description = "Also do what is safe to do.")
-  private boolean apply;
+  private final Flag apply = arguments().flag("Also do what is safe to do.", "--apply");
 
-  @Option(
-      names = "--abandon",
-      paramLabel = "TX",
-      description = "Close an interrupted change that cannot be finished, keeping both sides.")
-  private Optional<String> abandon = Optional.empty();
+  private final Value<String> abandon =
+      arguments()
+          .option(
+              "--abandon",
+              "TX",
+              "Close an interrupted change that cannot be finished, keeping both sides.");
 
-  @Mixin private final ScopeOption scope = new ScopeOption();
-  @Mixin private final JsonOption json = new JsonOption();
+  private final ScopeOption scope = new ScopeOption(arguments());
+  private final JsonOption json = new JsonOption(arguments());
 
   public RecoveryEmergency(Session session) {
-    super(session);
+    super(session, "Examine this machine, and say what to do when nothing else helps.");
   }
 
   @Override
   ExitStatus run() throws IOException {
-    if (abandon.isPresent()) {
+    if (abandon.given().isPresent()) {
       describe(services().recovery().abandon(abandon.get()));
       return ExitStatus.DONE;
     }
-    Diagnosis diagnosis = services().recovery().emergency(scope.of(session()), apply);
+    Diagnosis diagnosis = services().recovery().emergency(scope.of(session()), apply.given());
     if (json.asked()) {
       Json.print(output().results(), document(diagnosis));
     } else {
@@ -51,7 +47,7 @@ public final class RecoveryEmergency extends Command {
   }
 
   private void describe(Abandoned closed) {
-    output().success("Closed " + abandon.orElseThrow() + ". What is not live is kept here:");
+    output().success("Closed " + abandon.get() + ". What is not live is kept here:");
     closed.sides().stream().map(Path::toString).forEach(output()::item);
     closed
         .backup()

@@ -3,17 +3,14 @@ package dev.stravinsky.cli.command;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.cli.Session;
 import java.io.IOException;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 /** {@code stravinsky recovery file PATH [VERSION]}. */
-@CommandLine.Command(description = "Bring one file back, also a deleted one.")
 public final class RecoveryFile extends Command {
-  @Mixin private final WantedPath wanted = new WantedPath();
-  @Mixin private final RecoveryOptions options = new RecoveryOptions();
+  private final WantedPath wanted = new WantedPath(arguments());
+  private final RecoveryOptions options = new RecoveryOptions(arguments());
 
   public RecoveryFile(Session session) {
-    super(session);
+    super(session, "Bring one file back, also a deleted one.");
   }
 
   @Override

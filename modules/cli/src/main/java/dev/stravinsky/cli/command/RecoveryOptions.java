@@ -7,26 +7,30 @@ import dev.stravinsky.api.recovery.Recovery.Options;
 import dev.stravinsky.api.recovery.RecoveryResult;
 import dev.stravinsky.api.recovery.RecoveryResult.Lost;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Flag;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Output;
 import dev.stravinsky.cli.output.Shown;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What the three levels of recovery have in common. */
 final class RecoveryOptions {
-  @Mixin private final ScopeOption scope = new ScopeOption();
-  @Mixin private final DryRunOption dryRun = new DryRunOption();
+  private final ScopeOption scope;
+  private final DryRunOption dryRun;
+  private final Flag partial;
+  private final JsonOption json;
 
-  @Option(
-      names = "--partial",
-      description = "Where every backup is damaged, bring back what is intact; name the rest.")
-  private boolean partial;
-
-  @Mixin private final JsonOption json = new JsonOption();
+  RecoveryOptions(Arguments arguments) {
+    this.scope = new ScopeOption(arguments);
+    this.dryRun = new DryRunOption(arguments);
+    this.partial =
+        arguments.flag(
+            "Where every backup is damaged, bring back what is intact; name the rest.",
+            "--partial");
+    this.json = new JsonOption(arguments);
+  }
 
   ExitStatus run(Session session, Level level) throws IOException {
     if (dryRun.asked()) {
@@ -34,7 +38,8 @@ final class RecoveryOptions {
     } else {
       session.finishInterrupted(scope.of(session));
     }
-    Options options = new Options(scope.of(session), dryRun.asked(), partial, session.progress());
+    Options options =
+        new Options(scope.of(session), dryRun.asked(), partial.given(), session.progress());
     RecoveryResult result = level.recover(options);
     if (json.asked()) {
       Json.print(session.output().results(), document(result));

@@ -2,25 +2,22 @@ package dev.stravinsky.cli.command;
 
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Value;
 import java.io.IOException;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code stravinsky recovery version VERSION}. */
-@CommandLine.Command(description = "Bring back everything that a version's backup has.")
 public final class RecoveryVersion extends Command {
-  @Parameters(paramLabel = "VERSION", description = "A version, or a backup's id.")
-  private String version;
+  private final Value<String> version =
+      arguments().parameter("VERSION", "A version, or a backup's id.");
 
-  @Mixin private final RecoveryOptions options = new RecoveryOptions();
+  private final RecoveryOptions options = new RecoveryOptions(arguments());
 
   public RecoveryVersion(Session session) {
-    super(session);
+    super(session, "Bring back everything that a version's backup has.");
   }
 
   @Override
   ExitStatus run() throws IOException {
-    return options.run(session(), how -> services().recovery().version(version, how));
+    return options.run(session(), how -> services().recovery().version(version.get(), how));
   }
 }

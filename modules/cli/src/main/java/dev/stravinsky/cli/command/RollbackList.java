@@ -13,17 +13,14 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 /** {@code stravinsky rollback list}. */
-@CommandLine.Command(description = "List the versions that you can go to.")
 public final class RollbackList extends Command {
-  @Mixin private final ScopeOption scope = new ScopeOption();
-  @Mixin private final JsonOption json = new JsonOption();
+  private final ScopeOption scope = new ScopeOption(arguments());
+  private final JsonOption json = new JsonOption(arguments());
 
   public RollbackList(Session session) {
-    super(session);
+    super(session, "List the versions that you can go to.");
   }
 
   @Override

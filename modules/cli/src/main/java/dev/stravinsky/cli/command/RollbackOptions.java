@@ -7,27 +7,29 @@ import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.update.RollbackRequest;
 import dev.stravinsky.api.update.RollbackResult;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Flag;
 import java.io.IOException;
 import java.util.Locale;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What both ways of rolling back can be told. */
 final class RollbackOptions {
-  @Option(
-      names = "--exact",
-      description = "Also remove and restore your own files, to meet the backup exactly.")
-  private boolean exact;
+  private final Flag exact;
+  private final Flag yes;
+  private final ScopeOption scope;
+  private final DryRunOption dryRun;
+  private final PluginsOption plugins;
+  private final JsonOption json;
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask, where the settings want a confirmation.")
-  private boolean yes;
-
-  @Mixin private final ScopeOption scope = new ScopeOption();
-  @Mixin private final DryRunOption dryRun = new DryRunOption();
-  @Mixin private final PluginsOption plugins = new PluginsOption();
-  @Mixin private final JsonOption json = new JsonOption();
+  RollbackOptions(Arguments arguments) {
+    this.exact =
+        arguments.flag(
+            "Also remove and restore your own files, to meet the backup exactly.", "--exact");
+    this.yes = arguments.flag("Do not ask, where the settings want a confirmation.", "-y", "--yes");
+    this.scope = new ScopeOption(arguments);
+    this.dryRun = new DryRunOption(arguments);
+    this.plugins = new PluginsOption(arguments);
+    this.json = new JsonOption(arguments);
+  }
 
   ExitStatus run(Session session, Rollback rollback) throws IOException {
     if (dryRun.asked()) {
@@ -37,14 +39,14 @@ final class RollbackOptions {
       confirm(session);
     }
     RollbackRequest request =
-        new RollbackRequest(scope.of(session), exact, plugins.on(), dryRun.asked());
+        new RollbackRequest(scope.of(session), exact.given(), plugins.on(), dryRun.asked());
     return new RollbackOutput(session.output(), json.asked()).print(rollback.start(request));
   }
 
   /** A script cannot answer, so it has to say yes beforehand. */
   private void confirm(Session session) throws IOException {
     boolean wanted = session.services().settings().safety().requireManualConfirmationForRollback();
-    if (!wanted || yes) {
+    if (!wanted || yes.given()) {
       return;
     }
     if (session.output().isTerminal()) {

@@ -3,33 +3,29 @@ package dev.stravinsky.cli.command;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.update.RollbackRequest;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Flag;
+import dev.stravinsky.cli.command.Arguments.Value;
 import java.io.IOException;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code stravinsky rollback show VERSION}. */
-@CommandLine.Command(description = "Show what going to a version would change.")
 public final class RollbackShow extends Command {
-  @Parameters(paramLabel = "VERSION", description = "A version, or a backup's id.")
-  private String version;
+  private final Value<String> version =
+      arguments().parameter("VERSION", "A version, or a backup's id.");
 
-  @Option(names = "--exact", description = "As rollback to --exact would do it.")
-  private boolean exact;
+  private final Flag exact = arguments().flag("As rollback to --exact would do it.", "--exact");
 
-  @Mixin private final ScopeOption scope = new ScopeOption();
-  @Mixin private final JsonOption json = new JsonOption();
+  private final ScopeOption scope = new ScopeOption(arguments());
+  private final JsonOption json = new JsonOption(arguments());
 
   public RollbackShow(Session session) {
-    super(session);
+    super(session, "Show what going to a version would change.");
   }
 
   @Override
   ExitStatus run() throws IOException {
     session().reportInterrupted();
-    RollbackRequest request = new RollbackRequest(scope.of(session()), exact, true, true);
+    RollbackRequest request = new RollbackRequest(scope.of(session()), exact.given(), true, true);
     return new RollbackOutput(output(), json.asked())
-        .print(services().updater().rollbackTo(version, request, session().progress()));
+        .print(services().updater().rollbackTo(version.get(), request, session().progress()));
   }
 }

@@ -1,42 +1,37 @@
 package dev.stravinsky.cli.command;
 
-import dev.stravinsky.cli.Session;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The program without a command. */
-@Command(
-    name = "stravinsky",
-    synopsisSubcommandLabel = "COMMAND",
-    description =
-        "Makes changing a tool's configuration safe: check, back up, swap, verify, roll back.",
-    versionProvider = RootCommand.Version.class,
-    footer = {
-      "",
-      "Something broken?  stravinsky rollback undo",
-      "What happened?     stravinsky audit log --limit 10"
-    })
 public final class RootCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
+  public RootCommand() {
+    spec.name("stravinsky").versionProvider(new Version());
+    spec.usageMessage()
+        .synopsisSubcommandLabel("COMMAND")
+        .description(
+            "Makes changing a tool's configuration safe: check, back up, swap, verify, roll back.")
+        .footer(
+            "",
+            "Something broken?  stravinsky rollback undo",
+            "What happened?     stravinsky audit log --limit 10");
+    new Arguments(spec);
+    spec.addOption(
+        OptionSpec.builder("-V", "--version")
+            .type(boolean.class)
+            .versionHelp(true)
+            .description("Show the version.")
+            .build());
+  }
 
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version.")
-  private boolean version;
-
-  /** The session's options are mixed in by the command table. */
-  public RootCommand(Session session) {}
+  /** Its place in the command line; the options of every command are added by the session. */
+  public CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public void run() {

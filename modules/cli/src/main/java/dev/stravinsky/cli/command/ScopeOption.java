@@ -3,18 +3,23 @@ package dev.stravinsky.cli.command;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.cli.Session;
 import dev.stravinsky.cli.Session.ScopeName;
+import dev.stravinsky.cli.command.Arguments.Value;
 import java.io.IOException;
-import picocli.CommandLine.Option;
 
 /** {@code --scope user|project}. */
 final class ScopeOption {
-  @Option(
-      names = "--scope",
-      paramLabel = "user|project",
-      description = "For you (default), or for the project that this folder belongs to.")
-  private ScopeName name = ScopeName.user;
+  private final Value<ScopeName> name;
+
+  ScopeOption(Arguments arguments) {
+    this.name =
+        arguments.option(
+            "--scope",
+            "user|project",
+            ScopeName.class,
+            "For you (default), or for the project that this folder belongs to.");
+  }
 
   Scope of(Session session) throws IOException {
-    return session.scope(name);
+    return session.scope(name.or(ScopeName.user));
   }
 }

@@ -2,21 +2,24 @@ package dev.stravinsky.cli.command;
 
 import dev.stravinsky.api.Redaction;
 import dev.stravinsky.api.config.ConfigStore.Entry;
-import picocli.CommandLine.Option;
+import dev.stravinsky.cli.command.Arguments.Flag;
 
 /** {@code --show-secrets}: without it what looks like a secret is hidden. */
 final class SecretsOption {
-  @Option(names = "--show-secrets", description = "Show values that look like secrets too.")
-  private boolean shown;
+  private final Flag shown;
+
+  SecretsOption(Arguments arguments) {
+    this.shown = arguments.flag("Show values that look like secrets too.", "--show-secrets");
+  }
 
   /** The text of a file as it may be shown; of settings no value of {@code env} is. */
   String text(String text) {
-    return shown ? text : Redaction.ofFile(text);
+    return shown.given() ? text : Redaction.ofFile(text);
   }
 
   /** A setting's value as it may be shown; where notifications go is a secret as a whole. */
   String value(Entry setting) {
-    if (shown || setting.value().equals("[]")) {
+    if (shown.given() || setting.value().equals("[]")) {
       return setting.value();
     }
     boolean secret = setting.key().startsWith("notify") || Redaction.isSecretName(setting.key());

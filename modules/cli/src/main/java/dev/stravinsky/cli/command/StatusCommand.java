@@ -17,18 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 /** {@code stravinsky status}. */
-@CommandLine.Command(
-    description = "Show where things stand; finish or undo an interrupted change first.")
 public final class StatusCommand extends Command {
-  @Mixin private final ScopeOption scope = new ScopeOption();
-  @Mixin private final JsonOption json = new JsonOption();
+  private final ScopeOption scope = new ScopeOption(arguments());
+  private final JsonOption json = new JsonOption(arguments());
 
   public StatusCommand(Session session) {
-    super(session);
+    super(session, "Show where things stand; finish or undo an interrupted change first.");
   }
 
   @Override

@@ -8,6 +8,8 @@ import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.merge.MergeRequest.ConflictPolicy;
 import dev.stravinsky.api.update.UpdateRequest;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Flag;
+import dev.stravinsky.cli.command.Arguments.Value;
 import dev.stravinsky.cli.output.Shown;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Severity;
@@ -17,56 +19,48 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code stravinsky update RELEASE}. */
-@CommandLine.Command(
-    description = "Install a release; roll back by itself if it does not work.",
-    footer = {"", "Example:  stravinsky update ./release-v0.3.9.tar.gz"})
 public final class UpdateCommand extends Command {
-  @Parameters(
-      paramLabel = "RELEASE",
-      description = "A folder, a .tar.gz or .zip file, or an http(s) URL.")
-  private String release;
+  private final Value<String> release =
+      arguments().parameter("RELEASE", "A folder, a .tar.gz or .zip file, or an http(s) URL.");
 
-  @Option(
-      names = "--version",
-      paramLabel = "V",
-      description = "What to call it, where the release does not say.")
-  private Optional<String> version = Optional.empty();
+  private final Value<String> version =
+      arguments().option("--version", "V", "What to call it, where the release does not say.");
 
-  @Option(
-      names = "--accept",
-      paramLabel = "CHECK-ID",
-      description = "Let a check that blocks only warn; the trail says who did.")
-  private List<String> accepted = List.of();
+  private final Value<List<String>> accepted =
+      arguments()
+          .repeated(
+              "--accept", "CHECK-ID", "Let a check that blocks only warn; the trail says who did.");
 
-  @Option(
-      names = "--on-conflict",
-      paramLabel = "keep|take|fail",
-      description = "Where you and the release changed a file (default: keep yours).")
-  private OnConflict onConflict = OnConflict.keep;
+  private final Value<OnConflict> onConflict =
+      arguments()
+          .option(
+              "--on-conflict",
+              "keep|take|fail",
+              OnConflict.class,
+              "Where you and the release changed a file (default: keep yours).");
 
-  @Option(
-      names = "--explain",
-      description = "With --dry-run: what each check looks at, and why it blocks.")
-  private boolean explain;
+  private final Flag explain =
+      arguments()
+          .flag("With --dry-run: what each check looks at, and why it blocks.", "--explain");
 
-  @Mixin private final ScopeOption scope = new ScopeOption();
-  @Mixin private final DryRunOption dryRun = new DryRunOption();
-  @Mixin private final PluginsOption plugins = new PluginsOption();
-  @Mixin private final JsonOption json = new JsonOption();
+  private final ScopeOption scope = new ScopeOption(arguments());
+  private final DryRunOption dryRun = new DryRunOption(arguments());
+  private final PluginsOption plugins = new PluginsOption(arguments());
+  private final JsonOption json = new JsonOption(arguments());
 
   public UpdateCommand(Session session) {
-    super(session);
+    super(
+        session,
+        "Install a release; roll back by itself if it does not work.",
+        "",
+        "Example:  stravinsky update ./release-v0.3.9.tar.gz");
   }
 
   @Override
   ExitStatus run() throws IOException {
-    if (explain && !dryRun.asked()) {
+    if (explain.given() && !dryRun.asked()) {
       throw new UsageException(
           Problem.of(ErrorKind.UNKNOWN, "--explain needs --dry-run")
               .leaving("nothing was changed")
@@ -79,16 +73,16 @@ public final class UpdateCommand extends Command {
     }
     UpdateRequest request =
         new UpdateRequest(
-            release,
-            version.map(UpdateCommand::version),
+            release.get(),
+            version.given().map(UpdateCommand::version),
             scope.of(session()),
-            ConflictPolicy.valueOf(onConflict.name().toUpperCase(Locale.ROOT)),
-            new HashSet<>(accepted),
+            ConflictPolicy.valueOf(onConflict.or(OnConflict.keep).name().toUpperCase(Locale.ROOT)),
+            new HashSet<>(accepted.or(List.of())),
             plugins.on(),
             dryRun.asked());
     var result = services().updater().update(request, session().progress());
     Optional<Explanation> explanation =
-        explain ? Optional.of(new Explanation(this::next)) : Optional.empty();
+        explain.given() ? Optional.of(new Explanation(this::next)) : Optional.empty();
     return json.asked()
         ? UpdateJson.print(output(), result, explanation)
         : new UpdateOutput(output(), explanation).print(result);

@@ -1,28 +1,28 @@
 package dev.stravinsky.cli.command;
 
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Value;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Parameters;
 
 /** {@code PATH [VERSION]}: what is to come back, and from which version. */
 final class WantedPath {
-  @Parameters(index = "0", paramLabel = "PATH", description = "Where it is, or was.")
-  private String path;
+  private final Value<String> path;
+  private final Value<String> version;
 
-  @Parameters(
-      index = "1",
-      paramLabel = "VERSION",
-      arity = "0..1",
-      description = "From that version; the newest backup that has it if none is given.")
-  private Optional<String> version = Optional.empty();
+  WantedPath(Arguments arguments) {
+    this.path = arguments.parameter("PATH", "Where it is, or was.");
+    this.version =
+        arguments.optionalParameter(
+            "VERSION", "From that version; the newest backup that has it if none is given.");
+  }
 
   Path path(Session session) {
     var environment = session.services().environment();
-    return environment.expand(path, environment.workingDirectory());
+    return environment.expand(path.get(), environment.workingDirectory());
   }
 
   Optional<String> version() {
-    return version;
+    return version.given();
   }
 }
