@@ -42,8 +42,7 @@ public final class UpdateCommand extends Command {
               "Where you and the release changed a file (default: keep yours).");
 
   private final Flag explain =
-      arguments()
-          .flag("With --dry-run: what each check looks at, and why it blocks.", "--explain");
+      arguments().flag("With --dry-run: what each check looks at, and why it blocks.", "--explain");
 
   private final ScopeOption scope = new ScopeOption(arguments());
   private final DryRunOption dryRun = new DryRunOption(arguments());
