@@ -11,6 +11,7 @@ import java.lang.module.ModuleDescriptor.Provides;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -101,15 +103,37 @@ class BundlesTest {
   void bundles_withDeclarativeServices_registerEveryProvider() throws Exception {
     felix.startAll();
 
-    for (ModuleDescriptor module : felix.core().keySet()) {
-      for (String service : services(module).toList()) {
-        ServiceReference<?>[] references =
-            felix.framework().getBundleContext().getAllServiceReferences(service, null);
-        assertThat(references).as(service).isNotNull();
-        Object provider = felix.framework().getBundleContext().getService(references[0]);
-        assertThat(provider).as(service).isNotNull();
-      }
-    }
+    felix
+        .core()
+        .forEach(
+            (module, bundle) -> {
+              assertThat(bundle.getState()).as(module.name()).isEqualTo(Bundle.ACTIVE);
+              assertThat(registered(bundle)).as(module.name()).isEqualTo(provided(module));
+            });
+    assertThat(felix.core().values()).flatMap(BundlesTest::registered).isNotEmpty();
+  }
+
+  /** Service and provider, as {@code module-info} names them. */
+  private static Set<String> provided(ModuleDescriptor module) {
+    return module.provides().stream()
+        .filter(provides -> services(module).anyMatch(provides.service()::equals))
+        .flatMap(p -> p.providers().stream().map(provider -> p.service() + " " + provider))
+        .collect(toSet());
+  }
+
+  /** The same of what a started bundle offers, each got and so made. */
+  private static Set<String> registered(Bundle bundle) {
+    ServiceReference<?>[] references = bundle.getRegisteredServices();
+    return Arrays.stream(references == null ? new ServiceReference<?>[0] : references)
+        .flatMap(
+            reference -> {
+              Object provider = bundle.getBundleContext().getService(reference);
+              assertThat(provider).as(reference.toString()).isNotNull();
+              return Arrays.stream((String[]) reference.getProperty(Constants.OBJECTCLASS))
+                  .filter(type -> type.startsWith("dev.stravinsky."))
+                  .map(type -> type + " " + provider.getClass().getName());
+            })
+        .collect(toSet());
   }
 
   /** The product's own services; the JDK's are no business of an OSGi framework. */
