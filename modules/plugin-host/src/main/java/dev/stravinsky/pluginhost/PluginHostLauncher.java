@@ -5,6 +5,8 @@ import aQute.bnd.annotation.spi.ServiceProvider;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.check.ExternalChecks;
+import java.lang.module.ResolvedModule;
+import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.osgi.service.component.annotations.Component;
 
@@ -20,6 +24,16 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = ExternalChecks.Factory.class)
 public final class PluginHostLauncher implements ExternalChecks.Factory {
   private static final String MAX_HEAP = "-Xmx256m";
+
+  /** With a cache that cannot be used the host starts without, and nobody has to know. */
+  private static final List<String> QUIET =
+      List.of(
+          "-Xlog:disable",
+          "-Xlog:all=off",
+          // Moving the cache to a random address costs time, compiling ahead by its profiles more.
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0",
+          "-XX:-AOTReplayTraining");
 
   /** For {@link java.util.ServiceLoader}. */
   public PluginHostLauncher() {}
@@ -62,6 +76,7 @@ public final class PluginHostLauncher implements ExternalChecks.Factory {
             "-XX:+DisplayVMOutputToStderr",
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(startUpCache(disk, properties));
     command.add("-cp");
     command.add(classPath(disk, properties));
     command.add(HostMain.class.getName());
@@ -69,25 +84,43 @@ public final class PluginHostLauncher implements ExternalChecks.Factory {
     return command;
   }
 
-  /** The JARs of this process: from its module path, or in tests from its class path. */
+  /**
+   * The host's classes as an earlier one left them, loaded and linked: most of its start is saved.
+   * The launcher of the distribution says where they are kept, and when they are to be.
+   */
+  private static List<String> startUpCache(FileSystem disk, UnaryOperator<String> properties) {
+    Optional<String> output = Optional.ofNullable(properties.apply("stravinsky.host.cache-output"));
+    Optional<String> cache = Optional.ofNullable(properties.apply("stravinsky.host.cache"));
+    List<String> options = new ArrayList<>(QUIET);
+    if (output.isPresent()) {
+      options.add("-XX:AOTCacheOutput=" + output.get());
+    } else if (cache.filter(file -> Files.exists(disk.getPath(file))).isPresent()) {
+      options.add("-XX:AOTCache=" + cache.get());
+    }
+    return options;
+  }
+
+  /** The JARs that the host needs: from this process's modules, or in tests its class path. */
   private static String classPath(FileSystem disk, UnaryOperator<String> properties) {
-    String modulePath = properties.apply("jdk.module.path");
-    if (modulePath == null || modulePath.isEmpty()) {
+    Module own = PluginHostLauncher.class.getModule();
+    if (!own.isNamed()) {
       return properties.apply("java.class.path");
     }
-    String separator = properties.apply("path.separator");
-    List<String> elements = new ArrayList<>();
-    for (String element : modulePath.split(separator)) {
-      Path path = disk.getPath(element).toAbsolutePath();
-      if (Files.isDirectory(path) && !Files.exists(path.resolve("module-info.class"))) {
-        elements.add(path.resolve("*").toString());
-        // Bundles that only the host needs are not on the module path, where each would be a
-        // module.
-        elements.add(path.resolve("bundles").resolve("*").toString());
-      } else {
-        elements.add(path.toString());
-      }
+    Set<Path> jars = new TreeSet<>();
+    ModuleLayer.boot().configuration().findModule(own.getName()).ifPresent(m -> add(m, jars));
+    List<String> elements = new ArrayList<>(jars.stream().map(Path::toString).toList());
+    // Bundles that only the host needs are not on the module path, where each would be a module.
+    for (Path folder : jars.stream().map(Path::getParent).distinct().toList()) {
+      elements.add(disk.getPath(folder.toString(), "bundles", "*").toString());
     }
-    return String.join(separator, elements);
+    return String.join(properties.apply("path.separator"), elements);
+  }
+
+  private static void add(ResolvedModule module, Set<Path> jars) {
+    Optional<URI> location = module.reference().location();
+    if (location.filter(uri -> uri.getScheme().equals("file")).isPresent()
+        && jars.add(Path.of(location.get()))) {
+      module.reads().forEach(read -> add(read, jars));
+    }
   }
 }

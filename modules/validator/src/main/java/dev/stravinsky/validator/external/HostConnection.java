@@ -25,7 +25,10 @@ import tools.jackson.databind.JsonNode;
 /** One running plugin host: requests go out, and a thread hands each answer to who asked. */
 final class HostConnection {
   private static final int MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
-  private static final Duration END = Duration.ofSeconds(3);
+
+  /** How long a host may take to end; one that leaves its start-up cache behind takes its time. */
+  private static final Duration END =
+      Duration.ofSeconds(System.getProperty("stravinsky.host.cache-output") == null ? 3 : 60);
 
   private final ChildProcess process;
   private final OutputStream requests;
