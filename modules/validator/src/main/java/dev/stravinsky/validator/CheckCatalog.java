@@ -48,10 +48,18 @@ final class CheckCatalog implements AutoCloseable {
     }
   }
 
-  /** The checks that a request asks for. */
-  List<Check> forRequest(CheckRequest request) {
-    Stream<Check> here = builtIn().stream().filter(check -> runsIn(check, request));
-    return Stream.concat(here, outside(request))
+  /** The checks in this process that a request asks for. */
+  List<Check> own(CheckRequest request) {
+    return wanted(builtIn().stream().filter(check -> runsIn(check, request)), request);
+  }
+
+  /** Those of plugins and executables; waits until their processes have said what there is. */
+  List<Check> others(CheckRequest request) {
+    return wanted(outside(request), request);
+  }
+
+  private static List<Check> wanted(Stream<Check> checks, CheckRequest request) {
+    return checks
         .filter(check -> request.only().isEmpty() || request.only().contains(check.id()))
         .toList();
   }

@@ -1,7 +1,5 @@
 package dev.stravinsky.validator;
 
-import static java.util.stream.Collectors.partitioningBy;
-
 import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.check.CheckReport.Ending;
 import dev.stravinsky.api.check.CheckReport.Judged;
@@ -17,6 +15,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Runs the checks side by side and reports them in their order. */
 final class OrderedChecks implements CheckRunner, AutoCloseable {
@@ -46,28 +46,35 @@ final class OrderedChecks implements CheckRunner, AutoCloseable {
       oldFaults.forget();
     }
     last.values().removeIf(thread -> !thread.isBusy());
-    List<Check> checks = catalog.forRequest(request);
-    Map<Check, Result> results = new IdentityHashMap<>();
-    for (List<Check> wave : waves(checks, request.phase())) {
-      List<CheckThread> running = wave.stream().map(check -> start(check, request)).toList();
-      CheckThread.awaitAll(running);
-      running.forEach(thread -> results.put(thread.check(), result(thread, request)));
-    }
-    return new CheckReport(request.phase(), checks.stream().map(results::get).toList());
+    List<CheckThread> ended =
+        request.phase() == Phase.POST_UPDATE ? othersFirst(request) : sideBySide(request);
+    return new CheckReport(
+        request.phase(), ended.stream().map(thread -> result(thread, request)).toList());
   }
 
-  /**
-   * Side by side, but for one thing: others' checks can write. What is live is compared with what
-   * was installed when they have ended.
-   */
-  private static List<List<Check>> waves(List<Check> checks, Phase phase) {
-    boolean others = checks.stream().anyMatch(check -> check.kind() == Check.Kind.EXTERNAL);
-    if (phase != Phase.POST_UPDATE || !others) {
-      return List.of(checks);
+  /** Our own need not wait for the process that plugins run in. */
+  private List<CheckThread> sideBySide(CheckRequest request) {
+    List<CheckThread> running = new ArrayList<>();
+    catalog.own(request).forEach(check -> running.add(start(check, request)));
+    catalog.others(request).forEach(check -> running.add(start(check, request)));
+    CheckThread.awaitAll(running);
+    return running;
+  }
+
+  /** Others can write: what is live is compared with what was installed when they have ended. */
+  private List<CheckThread> othersFirst(CheckRequest request) {
+    List<Check> own = catalog.own(request);
+    List<Check> others = catalog.others(request);
+    Predicate<Check> waits = check -> !others.isEmpty() && check.kind() == Check.Kind.MACHINE;
+    Map<Check, CheckThread> running = new IdentityHashMap<>();
+    List<Check> all = Stream.concat(own.stream(), others.stream()).toList();
+    for (boolean comparing : new boolean[] {false, true}) {
+      all.stream()
+          .filter(check -> waits.test(check) == comparing)
+          .forEach(check -> running.put(check, start(check, request)));
+      CheckThread.awaitAll(List.copyOf(running.values()));
     }
-    Map<Boolean, List<Check>> comparing =
-        checks.stream().collect(partitioningBy(check -> check.kind() == Check.Kind.MACHINE));
-    return List.of(comparing.get(false), comparing.get(true));
+    return all.stream().map(running::get).toList();
   }
 
   private CheckThread start(Check check, CheckRequest request) {

@@ -44,9 +44,15 @@ public final class PluginList extends Command {
     }
     print(table);
     for (Plugin plugin : plugins) {
-      plugin.reason().ifPresent(reason -> output().line(plugin.name() + ": " + reason));
+      plugin.reason().ifPresent(reason -> why(plugin, reason));
     }
     return ExitStatus.DONE;
+  }
+
+  /** By its file: two may have one name. */
+  private void why(Plugin plugin, String reason) {
+    output().line(plugin.file().getFileName() + ":");
+    output().paragraph("", reason);
   }
 
   private static Map<String, Object> json(Plugin plugin) {

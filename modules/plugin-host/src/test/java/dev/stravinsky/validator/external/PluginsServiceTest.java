@@ -73,7 +73,7 @@ final class PluginsServiceTest {
   @Test
   void install_noBundle_isRefusedAndNothingChanges() throws Exception {
     byte[] good = TestBundle.of(Hostile.Good.class).bytes();
-    assertRefused(new byte[0], "not a JAR");
+    assertRefused(new byte[0], "the file is empty");
     assertRefused("text".getBytes(java.nio.charset.StandardCharsets.UTF_8), "not a JAR");
     assertRefused(Arrays.copyOf(good, good.length - 100), "cut off");
     assertRefused(Arrays.copyOf(good, good.length / 2), "damaged");
@@ -84,6 +84,13 @@ final class PluginsServiceTest {
         "../../x");
 
     assertThat(Files.exists(sandbox.environment().userPlugins())).isFalse();
+  }
+
+  @Test
+  void install_noSuchFile_isNotFound() {
+    assertThatThrownBy(() -> plugins.install(directory.resolve("nothing.jar")))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("no such file");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.stravinsky.validator.external;
 
 import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
 import java.io.ByteArrayInputStream;
@@ -30,8 +31,16 @@ record BundleFile(String name, String version, byte[] content) {
    * Reads a file as a bundle, with every checksum in it.
    *
    * @throws RefusedException if it is none
+   * @throws NotFoundException if there is no such file
    */
   static BundleFile read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new NotFoundException(
+          Problem.of(ErrorKind.UNKNOWN, "there is no such file")
+              .inFile(file)
+              .leaving("nothing was installed")
+              .next("docs/plugins.md says how a plugin is built"));
+    }
     if (!Files.isRegularFile(file)) {
       throw refused(file, "it is not a file");
     }
@@ -57,8 +66,8 @@ record BundleFile(String name, String version, byte[] content) {
   static Optional<String> nameOf(Path file) throws IOException {
     try {
       return Optional.of(read(file).name());
-    } catch (RefusedException e) {
-      return Optional.empty();
+    } catch (RefusedException | NotFoundException e) {
+      return Optional.empty(); // Or gone meanwhile.
     }
   }
 
@@ -79,7 +88,8 @@ record BundleFile(String name, String version, byte[] content) {
       throw new RefusedException(problem(file, "it is damaged: " + e.getMessage()), e);
     }
     if (!any || !hasDirectory(content)) {
-      throw refused(file, any ? "it is cut off" : "it is not a JAR");
+      String why = content.length == 0 ? "the file is empty" : "it is not a JAR";
+      throw refused(file, any ? "it is cut off" : why);
     }
     return manifest;
   }
