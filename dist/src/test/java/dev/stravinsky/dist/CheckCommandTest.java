@@ -87,6 +87,14 @@ class CheckCommandTest {
   }
 
   @Test
+  void only_aCheckOfAnotherPhase_saysThatNothingWasChecked() throws Exception {
+    Run run = user.types("check", "--only", "disk-space", "--phase", "staged");
+
+    assertThat(run.status()).as(run.toString()).isZero();
+    assertThat(run.out()).startsWith("Nothing was checked");
+  }
+
+  @Test
   void matrix_always_isTheOneInTheQuickReference() throws Exception {
     String page = Files.readString(Distribution.SOURCES.resolve("docs/quick-reference.md"));
     List<String> documented =

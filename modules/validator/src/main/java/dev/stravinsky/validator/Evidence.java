@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,12 +21,19 @@ final class Evidence {
   private static final long MAX_BYTES = 4L << 20;
   private static final int MAX_CHARACTERS = 160;
 
+  /** What may be gone through again for single lines; nobody reads the lines of more findings. */
+  private static final long MOST_AGAIN = 8L << 20;
+
   private final CheckContext context;
-  private final Map<Path, Optional<String>> texts = new HashMap<>();
+  private final Map<Path, Optional<Shown>> files = new HashMap<>();
+  private long again;
 
   Evidence(CheckContext context) {
     this.context = context;
   }
+
+  /** The lines of a file, and as they may be shown. */
+  private record Shown(List<String> original, List<String> lines) {}
 
   /** The line, or as much of it as is good to read; empty if the finding names none. */
   Optional<String> of(Finding finding) {
@@ -36,37 +44,48 @@ final class Evidence {
         .file()
         .flatMap(context::nodeAt)
         .map(TargetView.Node::content)
-        .flatMap(file -> texts.computeIfAbsent(file, Evidence::text))
-        .flatMap(text -> line(text, finding.line().getAsInt()));
+        .flatMap(file -> files.computeIfAbsent(file, Evidence::read))
+        .flatMap(shown -> line(shown, finding.line().getAsInt()))
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .map(Evidence::cut);
   }
 
-  private static Optional<String> text(Path file) {
+  private static Optional<Shown> read(Path file) {
     try {
-      return Files.isRegularFile(file) && Files.size(file) <= MAX_BYTES
-          ? Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
-          : Optional.empty();
+      if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+        return Optional.empty();
+      }
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return Optional.of(new Shown(lines(text), lines(Redaction.ofFile(text))));
     } catch (IOException e) {
       // That it cannot be read is a finding of its own; here it only means that nothing is shown.
       return Optional.empty();
     }
   }
 
-  private static Optional<String> line(String text, int number) {
-    int start = 0;
-    for (int i = 1; i < number; i++) {
-      start = text.indexOf('\n', start) + 1;
-      if (start == 0) {
-        return Optional.empty();
-      }
-    }
-    int end = text.indexOf('\n', start);
-    // What stands before decides what is a secret here; what is hidden there may shift the lines.
-    String shown = Redaction.ofFile(text.substring(0, end < 0 ? text.length() : end));
-    String line = shown.substring(shown.lastIndexOf('\n') + 1).strip();
-    if (line.isEmpty()) {
+  private Optional<String> line(Shown shown, int number) {
+    List<String> original = shown.original();
+    if (number > original.size()) {
       return Optional.empty();
     }
-    return Optional.of(
-        line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS) + "...");
+    if (original.size() == shown.lines().size()) {
+      return Optional.of(shown.lines().get(number - 1));
+    }
+    // A secret of several lines is one line now. What stands before a line decides what is hidden
+    // in it, so the text up to there is gone through once more.
+    String before = String.join("\n", original.subList(0, number));
+    again += before.length();
+    return again > MOST_AGAIN
+        ? Optional.empty()
+        : Optional.of(lines(Redaction.ofFile(before)).getLast());
+  }
+
+  private static List<String> lines(String text) {
+    return List.of(text.split("\n", -1));
+  }
+
+  private static String cut(String line) {
+    return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS) + "...";
   }
 }

@@ -8,8 +8,10 @@ import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,7 +53,8 @@ final class OldFaults {
     Set<Path> changed =
         request.context().changed().stream().map(Place::live).collect(Collectors.toSet());
     // Each old fault excuses one new finding only: a second one like it is worse than before.
-    List<Fault> before = new ArrayList<>(outcome.before().stream().map(Fault::of).toList());
+    Map<Fault, Integer> before = new HashMap<>();
+    outcome.before().forEach(f -> before.merge(Fault.of(f), 1, Integer::sum));
     List<Finding> result = new ArrayList<>();
     for (Finding finding : outcome.findings()) {
       Fault fault = Fault.of(finding);
@@ -68,12 +71,18 @@ final class OldFaults {
   }
 
   private static boolean wasThere(
-      Finding finding, Fault fault, List<Fault> before, Set<Path> changed, Phase phase) {
+      Finding finding, Fault fault, Map<Fault, Integer> before, Set<Path> changed, Phase phase) {
     boolean touched = changed.contains(finding.file().orElseThrow());
     // After the swap "before" is what was staged: there only the files' being untouched counts.
     boolean onlyNamed =
         finding.kind() == ErrorKind.DEPENDENCY_MISSING && phase != Phase.POST_UPDATE;
-    return (!touched || onlyNamed) && before.remove(fault);
+    return (!touched || onlyNamed) && takeOne(fault, before);
+  }
+
+  private static boolean takeOne(Fault fault, Map<Fault, Integer> before) {
+    int left = before.getOrDefault(fault, 0);
+    before.put(fault, left - 1);
+    return left > 0;
   }
 
   private static boolean candidate(Finding finding) {

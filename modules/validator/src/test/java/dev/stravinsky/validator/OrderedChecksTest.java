@@ -11,6 +11,7 @@ import dev.stravinsky.spi.Validator;
 import dev.stravinsky.testkit.CheckContexts;
 import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.ScriptedValidator;
+import dev.stravinsky.testkit.contract.CheckFindingsContract;
 import dev.stravinsky.testkit.contract.CheckIsolationContract;
 import dev.stravinsky.testkit.contract.CheckRunnerContract;
 import java.io.IOException;
@@ -27,6 +28,19 @@ class OrderedChecksTest {
 
   @Nested
   class OrderTest extends CheckRunnerContract {
+    @Override
+    protected Sandbox open(Path emptyDir) throws IOException {
+      return Sandbox.inMemory();
+    }
+
+    @Override
+    protected CheckRunner runner(List<Validator> content, List<Validator> external) {
+      return of(content, external);
+    }
+  }
+
+  @Nested
+  class FindingsTest extends CheckFindingsContract {
     @Override
     protected Sandbox open(Path emptyDir) throws IOException {
       return Sandbox.inMemory();

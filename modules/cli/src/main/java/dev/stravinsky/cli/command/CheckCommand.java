@@ -86,6 +86,10 @@ public final class CheckCommand extends Command {
   /** A row for each check; what it found in more than one phase is told once. */
   private void describe(List<CheckReport> reports) {
     Map<String, List<Result>> byCheck = Explanation.byCheck(reports);
+    if (byCheck.isEmpty()) {
+      output().line("Nothing was checked: what you named does not run in this phase.");
+      return;
+    }
     Table table = new Table("CHECK", "RESULT", "FINDINGS");
     byCheck.forEach(
         (id, results) -> {

@@ -9,7 +9,9 @@ import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
@@ -22,6 +24,9 @@ final class FindingLines {
 
   private final String checkId;
   private final CheckContext context;
+
+  /** By the place of the content; made when the first finding names a file. */
+  private final Map<Path, Path> livePaths = new HashMap<>();
 
   FindingLines(String checkId, CheckContext context) {
     this.checkId = checkId;
@@ -93,14 +98,16 @@ final class FindingLines {
 
   /** A check may name the content that it read; people know a file by its live path. */
   private Path live(Path file) {
-    for (TargetView view : context.targets()) {
-      for (TargetView.Node node : view.nodes()) {
-        if (node.content().equals(file) || node.location().equals(file)) {
-          return node.path().resolveIn(view.target().root());
+    if (livePaths.isEmpty()) {
+      for (TargetView view : context.targets()) {
+        for (TargetView.Node node : view.nodes()) {
+          Path live = node.path().resolveIn(view.target().root());
+          livePaths.putIfAbsent(node.content(), live);
+          livePaths.putIfAbsent(node.location(), live);
         }
       }
     }
-    return file;
+    return livePaths.getOrDefault(file, file);
   }
 
   private static <E extends Enum<E>> E constant(
