@@ -37,13 +37,11 @@ final class Explanation {
   /** For people: each check once, also if it ran in several phases. */
   void print(List<CheckReport> reports, Output output) {
     for (List<Result> results : byCheck(reports).values()) {
-      Result first = results.getFirst();
+      String id = results.getFirst().checkId();
       output.line("");
-      output.line(first.checkId() + ": " + verdict(results));
-      output.paragraph(
-          "looks at",
-          first.rule().isEmpty() ? "The check does not say what it looks at." : first.rule());
-      output.paragraph("ran", ran(first.checkId(), reports));
+      output.line(id + ": " + verdict(results));
+      output.paragraph("looks at", rule(results));
+      output.paragraph("ran", ran(id, reports));
       for (Judged judged : judged(results)) {
         print(judged, output);
       }
@@ -116,6 +114,15 @@ final class Explanation {
     return results.stream()
         .flatMap(result -> result.judged().stream())
         .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** A program may say it in one phase only. */
+  private static String rule(List<Result> results) {
+    return results.stream()
+        .map(Result::rule)
+        .filter(rule -> !rule.isEmpty())
+        .findFirst()
+        .orElse("The check does not say what it looks at.");
   }
 
   private static String ran(String id, List<CheckReport> reports) {

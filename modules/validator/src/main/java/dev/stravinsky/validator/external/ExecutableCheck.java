@@ -64,7 +64,7 @@ final class ExecutableCheck implements Validator {
 
   @Override
   public String explanation() {
-    return explained.orElse("What the program " + file + " looks for; it does not say what.");
+    return explained.orElse("");
   }
 
   @Override

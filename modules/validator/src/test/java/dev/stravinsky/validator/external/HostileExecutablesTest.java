@@ -32,7 +32,7 @@ final class HostileExecutablesTest extends Executables {
         "echo '{\"explanation\":\"No hook calls curl.\"}'",
         "echo '{\"severity\":\"INFO\",\"message\":\"m\"}'");
     Validator check = only("checks.d/says");
-    assertThat(check.explanation()).contains("says.sh", "does not say");
+    assertThat(check.explanation()).isEmpty();
 
     assertThat(check.check(context())).extracting(Finding::message).containsExactly("m");
     assertThat(check.explanation()).isEqualTo("No hook calls curl.");
