@@ -2,14 +2,17 @@ package dev.stravinsky.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.claude.documents.CommandsParse;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Severity;
+import dev.stravinsky.testkit.CheckContexts;
 import dev.stravinsky.testkit.Sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +138,46 @@ class CommandsParseTest {
     assertThat(findings())
         .singleElement()
         .matches(f -> f.file().orElseThrow().endsWith("skills/bad/SKILL.md"));
+  }
+
+  @Test
+  void check_twoOfOneName_warnOnceForEachClash() throws Exception {
+    write("agents/a.md", AGENT);
+    write("agents/deep/b.md", AGENT.replace("name: a", "model: x\nname: A"));
+    write("commands/deploy.md", "x\n");
+    write("commands/team/deploy.md", "x\n");
+    write("skills/deploy/SKILL.md", "---\ndescription: x\n---\n");
+    write("output-styles/deploy.md", "x\n");
+
+    assertThat(findings())
+        .allMatch(f -> f.severity() == Severity.WARN)
+        .extracting(f -> f.file().orElseThrow().getFileName() + ":" + f.line().getAsInt() + " " + f.message())
+        .containsExactlyInAnyOrder(
+            "b.md:3 has the name A like agents/a.md: one hides the other",
+            "SKILL.md:1 has the name deploy like commands/deploy.md: one hides the other");
+  }
+
+  @Test
+  void check_sameNameAtUserAndProject_isNoClash() throws Exception {
+    write("agents/a.md", AGENT);
+    sandbox.write(sandbox.project().resolve(".claude/agents/a.md"), AGENT);
+    var targets = new ArrayList<>(Contexts.live(sandbox, Scope.USER).targets());
+    targets.addAll(Contexts.live(sandbox, Scope.project(sandbox.project())).targets());
+
+    assertThat(
+            new CommandsParse().check(CheckContexts.in(sandbox).targets(targets).build()))
+        .isEmpty();
+  }
+
+  @Test
+  void check_moreThanTwoMebibytes_blocks() throws Exception {
+    write("commands/large.md", "x".repeat(2 * 1024 * 1024 + 1));
+    write("commands/just.md", "x".repeat(2 * 1024 * 1024));
+
+    assertThat(findings())
+        .singleElement()
+        .matches(f -> f.severity() == Severity.BLOCK && f.message().contains("2 MiB"))
+        .matches(f -> f.file().orElseThrow().endsWith("large.md"));
   }
 
   @Test

@@ -328,6 +328,22 @@ class DependenciesTest {
   }
 
   @Test
+  void check_configDirElsewhere_isHonoured() throws Exception {
+    sandbox.withVariable("CLAUDE_CONFIG_DIR", "/home/tester/conf");
+    sandbox.write(
+        sandbox.userHome().resolve("conf/settings.json"), json("$CLAUDE_CONFIG_DIR/hooks/x.py"));
+    hook("~/.claude/hooks/not-asked-about.py");
+    assertThat(findings())
+        .singleElement()
+        .matches(f -> f.severity() == Severity.BLOCK)
+        .matches(f -> f.file().orElseThrow().endsWith("conf/settings.json"))
+        .matches(f -> f.message().contains("/home/tester/conf/hooks/x.py"));
+
+    script("conf/hooks/x.py", 0755);
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
   void check_brokenSettings_nameNothing() throws Exception {
     settings("{broken");
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The shapes are in {@code settings-sound.txt} and {@code settings-broken.txt}: a title line that
@@ -127,6 +129,59 @@ class SettingsSchemaTest {
         """);
 
     assertThat(findings()).hasSize(3).allMatch(f -> f.severity() == Severity.WARN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a", "*", "Edit|Write", "mcp__.*", "a]", "a{2}", "a{", "x{,3}", "a*?", "a+?b", "a??",
+        "[a-z]", "[\\w-z]", "[]", "[^]", "(?:a)", "(?i:a)", "(?<n>a)", "(?<=a)b", "(?=a)*",
+        "a{99999999999999999999}", "[a-]", "[-a]", "^(?!Read).*$", "Bash(git *)", "a{1}?", "[[]", "}"
+      })
+  void check_matcherThatJavaScriptTakes_blocksNothing(String matcher) throws Exception {
+    write(group(matcher));
+
+    assertThat(findings()).isEmpty();
+  }
+
+  /** As {@code new RegExp} of Node.js says. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*Bash", "(a", "a)", "[a", "a{2,1}", "{2}", "a**", "[z-a]", "(?i)a", "(?<1>a)", "a\\", "^*",
+        "a|*", "(*a)", "a{1}{2}", "$*", "\\b+", "a{1}??"
+      })
+  void check_matcherThatDoesNotCompile_blocksWithItsLine(String matcher) throws Exception {
+    write(group(matcher));
+
+    assertThat(Contexts.blocking(findings()))
+        .singleElement()
+        .matches(f -> f.line().getAsInt() == 2)
+        .matches(f -> f.message().contains("matcher is no regular expression: "));
+  }
+
+  private static String group(String matcher) {
+    String json = new JsonMapper().writeValueAsString(matcher);
+    return "{\"hooks\": {\"PreToolUse\": [{\n\"matcher\": " + json + ", \"hooks\": []}]}}";
+  }
+
+  @Test
+  void check_sameHookTwice_warnsWithTheSecondsLine() throws Exception {
+    write(
+        """
+        {"hooks": {"Stop": [
+          {"matcher": "", "hooks": [{"type": "command", "command": "x"}]},
+          {"matcher": "*", "hooks": [
+            {"type": "command", "command": "y"},
+            {"command": "x", "type": "command"}]}],
+          "SubagentStop": [{"hooks": [{"type": "command", "command": "x"}]}]}}
+        """);
+
+    assertThat(findings())
+        .singleElement()
+        .matches(f -> f.severity() == Severity.WARN)
+        .matches(f -> f.line().getAsInt() == 5)
+        .matches(f -> f.message().endsWith("is the same as hooks.Stop[0].hooks[0]"));
   }
 
   @Test

@@ -21,7 +21,7 @@ import java.util.Set;
 
 /** Commands, agents, skills, rules and output styles have front matter that can be read. */
 public final class CommandsParse implements Validator {
-  private static final int MAX_BYTES = 4 * 1024 * 1024;
+  private static final int MAX_BYTES = 2 * 1024 * 1024;
   private static final Set<String> TARGETS =
       Set.of("commands", "agents", "skills", "rules", "output-styles");
   private static final Set<String> TEXTS =
@@ -46,15 +46,17 @@ public final class CommandsParse implements Validator {
   @Override
   public String explanation() {
     return "The YAML front matter of commands, agents, skills, rules and output styles can be read;"
-        + " an agent says its name and description.";
+        + " an agent says its name and description; none is larger than 2 MiB. Two of one name only"
+        + " warn.";
   }
 
   @Override
   public List<Finding> check(CheckContext context) throws IOException {
     List<Finding> findings = new ArrayList<>();
+    NameClashes clashes = new NameClashes();
     for (SourceFile file : SourceFile.in(context, TARGETS)) {
       if (!context.cancellation().requested() && isDocument(file)) {
-        findings.addAll(check(file));
+        findings.addAll(check(file, clashes));
       }
     }
     return findings;
@@ -67,17 +69,26 @@ public final class CommandsParse implements Validator {
         : file.extension().equals("md");
   }
 
-  private List<Finding> check(SourceFile file) throws IOException {
+  private List<Finding> check(SourceFile file, NameClashes clashes) throws IOException {
     Optional<byte[]> content = file.read(MAX_BYTES);
     if (content.isEmpty()) {
-      return List.of();
+      return file.isFile()
+          ? List.of(found(file, Severity.BLOCK, "is larger than 2 MiB: Claude Code does not read it"))
+          : List.of();
     }
     Optional<String> text = utf8(content.get());
     if (text.isEmpty()) {
       return List.of(found(file, Severity.WARN, "is not UTF-8 text"));
     }
     try {
-      return judge(file, FrontMatter.of(text.get()));
+      Optional<FrontMatter> matter = FrontMatter.of(text.get());
+      List<Finding> findings = new ArrayList<>(judge(file, matter));
+      clashes
+          .add(file, matter)
+          .map(clash -> found(file, Severity.WARN, clash))
+          .map(f -> f.atLine(matter.map(m -> m.line("name")).orElse(1)))
+          .ifPresent(findings::add);
+      return findings;
     } catch (BrokenException e) {
       return List.of(found(file, Severity.BLOCK, e.getMessage()).atLine(e.line()));
     }

@@ -15,7 +15,10 @@ final class KnownNames {
           "PermissionRequest",
           "PermissionDenied",
           "Notification",
+          "PostToolBatch",
+          "MessageDisplay",
           "UserPromptSubmit",
+          "UserPromptExpansion",
           "Stop",
           "StopFailure",
           "SubagentStart",
@@ -30,6 +33,7 @@ final class KnownNames {
           "TaskCompleted",
           "ConfigChange",
           "CwdChanged",
+          "DirectoryAdded",
           "FileChanged",
           "WorktreeCreate",
           "WorktreeRemove",
@@ -56,7 +60,19 @@ final class KnownNames {
           "sandbox",
           "attribution",
           "language",
-          "alwaysThinkingEnabled");
+          "alwaysThinkingEnabled",
+          "subagentStatusLine",
+          "fileSuggestion",
+          "otelHeadersHelper",
+          "awsAuthRefresh",
+          "awsCredentialExport",
+          "extraKnownMarketplaces",
+          "availableModels",
+          "effortLevel",
+          "autoUpdatesChannel",
+          "respectGitignore",
+          "worktree",
+          "theme");
 
   static final Set<String> HANDLER =
       Set.of(

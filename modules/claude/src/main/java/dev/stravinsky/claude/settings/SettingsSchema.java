@@ -41,7 +41,8 @@ public final class SettingsSchema implements Validator {
   @Override
   public String explanation() {
     return "settings.json and settings.local.json are JSON of at most 2 MiB. Wrong shapes that make"
-        + " Claude Code drop a file or a hook block; unknown names at most warn.";
+        + " Claude Code drop a file or a hook, and matchers that do not compile, block; unknown names"
+        + " and what stands there twice at most warn.";
   }
 
   @Override
@@ -86,9 +87,15 @@ public final class SettingsSchema implements Validator {
     for (var violation : SettingsShape.violations(json.root())) {
       findings.add(at(json, violation.pointer(), found(file, Severity.BLOCK, violation.message())));
     }
+    for (var matcher : HookMatchers.broken(json.root())) {
+      findings.add(at(json, matcher.pointer(), found(file, Severity.BLOCK, matcher.message())));
+    }
     for (String duplicate : json.duplicates()) {
       String message = LocatedJson.readable(duplicate) + " is there twice, only the last counts";
       findings.add(at(json, duplicate, found(file, Severity.WARN, message)));
+    }
+    for (var hook : HookMatchers.repeated(json.root())) {
+      findings.add(at(json, hook.pointer(), found(file, Severity.WARN, hook.message())));
     }
     for (var oddity : SettingsOddities.in(json.root())) {
       findings.add(at(json, oddity.pointer(), found(file, Severity.WARN, oddity.message())));
