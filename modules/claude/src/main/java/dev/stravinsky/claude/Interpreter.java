@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Runs one interpreter once: input in, output out, and no process is left behind. */
@@ -16,19 +15,18 @@ public final class Interpreter {
   private static final long POLL_MILLIS = 10;
 
   /**
-   * Variables by which an interpreter would run something before, or instead of, what it is told.
+   * Variables by which an interpreter would run something before, or instead of, what it is told,
+   * or write files of its own. Where a user's Python packages are is no such thing.
    */
-  private static final Set<String> UNSAFE =
-      Set.of(
-          "BASH_ENV",
-          "ENV",
-          "SHELLOPTS",
-          "BASHOPTS",
-          "NODE_OPTIONS",
-          "NODE_PATH",
-          "PYTHONSTARTUP",
-          "PYTHONINSPECT",
-          "PYTHONDEVMODE");
+  private static boolean isUnsafe(String variable) {
+    boolean interpreters =
+        variable.startsWith("NODE_")
+            || variable.startsWith("PYTHON")
+            || variable.startsWith("BASH");
+    return interpreters && !variable.equals("PYTHONUSERBASE")
+        || variable.equals("ENV")
+        || variable.equals("SHELLOPTS");
+  }
 
   private Interpreter() {}
 
@@ -55,7 +53,7 @@ public final class Interpreter {
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().clear();
     builder.environment().putAll(variables);
-    builder.environment().keySet().removeAll(UNSAFE);
+    builder.environment().keySet().removeIf(Interpreter::isUnsafe);
     // Messages in the language that is parsed here.
     builder.environment().put("LC_ALL", "C");
     Process process = builder.start();

@@ -151,7 +151,13 @@ class CommandsParseTest {
 
     assertThat(findings())
         .allMatch(f -> f.severity() == Severity.WARN)
-        .extracting(f -> f.file().orElseThrow().getFileName() + ":" + f.line().getAsInt() + " " + f.message())
+        .extracting(
+            f ->
+                f.file().orElseThrow().getFileName()
+                    + ":"
+                    + f.line().getAsInt()
+                    + " "
+                    + f.message())
         .containsExactlyInAnyOrder(
             "b.md:3 has the name A like agents/a.md: one hides the other",
             "SKILL.md:1 has the name deploy like commands/deploy.md: one hides the other");
@@ -164,8 +170,7 @@ class CommandsParseTest {
     var targets = new ArrayList<>(Contexts.live(sandbox, Scope.USER).targets());
     targets.addAll(Contexts.live(sandbox, Scope.project(sandbox.project())).targets());
 
-    assertThat(
-            new CommandsParse().check(CheckContexts.in(sandbox).targets(targets).build()))
+    assertThat(new CommandsParse().check(CheckContexts.in(sandbox).targets(targets).build()))
         .isEmpty();
   }
 

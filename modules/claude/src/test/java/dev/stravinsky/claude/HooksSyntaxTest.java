@@ -8,11 +8,13 @@ import dev.stravinsky.claude.hooks.HooksSyntax;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Severity;
 import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.Tree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,17 +143,50 @@ class HooksSyntaxTest {
     assumeInstalled("python3");
     assumeInstalled("bash");
     Path proof = sandbox.root().resolve("ran");
+    String script = "require('fs').writeFileSync(" + quoted(proof) + ", 'x');\n";
     write("a.py", "open(" + quoted(proof) + ", 'w')\n");
     write("b.sh", "#!/bin/bash\ntouch " + proof + "\n");
-    write("c.js", "require('fs').writeFileSync(" + quoted(proof) + ", 'x');\n");
+    write("c.js", script);
     write("d.sh", "#!/bin/sh\ntouch " + proof + "\n");
+    write("e.mjs", "import f from 'fs';\nf.writeFileSync(" + quoted(proof) + ", 'x');\n");
+    write("f.mjs", "import f from 'fs';\nf.writeFileSync(" + quoted(proof) + ", 'x');\n}\n");
+    write("g.sh", "#!/bin/bash\ntouch " + proof + "\nfi\n");
+    SortedMap<String, String> before = Tree.of(sandbox.root());
 
     Contexts.findings(sandbox, new HooksSyntax());
 
-    assertThat(proof).doesNotExist();
-    try (Stream<Path> files = Files.list(hooks())) {
-      assertThat(files).hasSize(4);
-    }
+    assertThat(Tree.of(sandbox.root())).isEqualTo(before);
+  }
+
+  @Test
+  void check_variablesThatMakeInterpretersRunOrWrite_haveNoEffect() throws Exception {
+    assumeInstalled("python3");
+    assumeInstalled("bash");
+    Path proof = sandbox.root().resolve("ran");
+    Path shell = sandbox.write(sandbox.root().resolve("start.sh"), "touch " + proof + "\n");
+    Path python =
+        sandbox.write(
+            sandbox.root().resolve("modules/sitecustomize.py"),
+            "open(" + quoted(proof) + ", 'w')\n");
+    Path node =
+        sandbox.write(
+            sandbox.root().resolve("start.js"),
+            "require('fs').writeFileSync(" + quoted(proof) + ", 'x');\n");
+    sandbox.withVariable("BASH_ENV", shell.toString());
+    sandbox.withVariable("ENV", shell.toString());
+    sandbox.withVariable("BASH_FUNC_echo%%", "() { touch " + proof + "; }");
+    sandbox.withVariable("PYTHONPATH", python.getParent().toString());
+    sandbox.withVariable("NODE_OPTIONS", "--require " + node);
+    sandbox.withVariable("NODE_V8_COVERAGE", sandbox.root().resolve("coverage").toString());
+    write("a.py", "x = 1\n");
+    write("b.sh", "#!/bin/bash\necho\n");
+    write("c.js", "1;\n");
+    write("d.sh", "#!/bin/sh\nfi\n");
+    SortedMap<String, String> before = Tree.of(sandbox.root());
+
+    assertThat(Contexts.findings(sandbox, new HooksSyntax())).hasSize(1);
+
+    assertThat(Tree.of(sandbox.root())).isEqualTo(before);
   }
 
   @Test

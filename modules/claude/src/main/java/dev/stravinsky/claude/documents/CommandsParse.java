@@ -73,7 +73,8 @@ public final class CommandsParse implements Validator {
     Optional<byte[]> content = file.read(MAX_BYTES);
     if (content.isEmpty()) {
       return file.isFile()
-          ? List.of(found(file, Severity.BLOCK, "is larger than 2 MiB: Claude Code does not read it"))
+          ? List.of(
+              found(file, Severity.BLOCK, "is larger than 2 MiB: Claude Code does not read it"))
           : List.of();
     }
     Optional<String> text = utf8(content.get());

@@ -39,8 +39,7 @@ final class NameClashes {
     };
   }
 
-  private static Optional<String> name(
-      String kind, SourceFile file, Optional<FrontMatter> matter) {
+  private static Optional<String> name(String kind, SourceFile file, Optional<FrontMatter> matter) {
     Optional<String> said =
         matter.map(m -> m.values().get("name")).map(Object::toString).filter(n -> !n.isBlank());
     String path = file.path().text().orElse(file.path().encoded());

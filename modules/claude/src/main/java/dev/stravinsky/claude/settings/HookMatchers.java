@@ -39,8 +39,7 @@ final class HookMatchers {
       String matcher = group.node().path("matcher").asString("").replaceAll("^\\*$", "");
       for (int i = 0; i < handlers.size(); i++) {
         String pointer = LocatedJson.child(LocatedJson.child(group.pointer(), "hooks"), i);
-        String first =
-            seen.putIfAbsent(List.of(group.event(), matcher, handlers.path(i)), pointer);
+        String first = seen.putIfAbsent(List.of(group.event(), matcher, handlers.path(i)), pointer);
         if (first != null) {
           String message =
               LocatedJson.readable(pointer) + " is the same as " + LocatedJson.readable(first);

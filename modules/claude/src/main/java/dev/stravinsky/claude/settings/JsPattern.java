@@ -64,7 +64,8 @@ final class JsPattern {
     at++;
     while (at < text.length() && text.charAt(at) != ']') {
       int value = member();
-      boolean range = text.startsWith("-", at) && at + 1 < text.length() && text.charAt(at + 1) != ']';
+      boolean range =
+          text.startsWith("-", at) && at + 1 < text.length() && text.charAt(at + 1) != ']';
       if (first >= 0 && value >= 0 && value < first) {
         return "a range in brackets is out of order";
       }
@@ -132,8 +133,7 @@ final class JsPattern {
     at = end + 1;
     String[] bounds = inside.split(",");
     boolean reversed =
-        bounds.length == 2
-            && new BigInteger(bounds[0]).compareTo(new BigInteger(bounds[1])) > 0;
+        bounds.length == 2 && new BigInteger(bounds[0]).compareTo(new BigInteger(bounds[1])) > 0;
     if (reversed) {
       return "a count in braces is out of order";
     }
