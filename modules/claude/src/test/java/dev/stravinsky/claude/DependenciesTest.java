@@ -328,6 +328,17 @@ class DependenciesTest {
   }
 
   @Test
+  void check_interpreterOnAMadeUpDisk_isNotStarted() throws Exception {
+    script(".claude/hooks/x.py", "import none\n", 0644);
+    hook("/usr/bin/python3 ~/.claude/hooks/x.py");
+
+    assertThat(findings())
+        .singleElement()
+        .matches(f -> f.severity() == Severity.INFO)
+        .matches(f -> f.message().endsWith("not checked: no /usr/bin/python3 that can be run"));
+  }
+
+  @Test
   void check_configDirElsewhere_isHonoured() throws Exception {
     sandbox.withVariable("CLAUDE_CONFIG_DIR", "/home/tester/conf");
     sandbox.write(

@@ -42,8 +42,8 @@ public final class Dependencies implements Validator {
   public String explanation() {
     return "A hook script that settings name and that would not be there, or could not be started,"
         + " blocks; so does a program that the release requires, and a module that a Python or Node"
-        + " hook imports whenever it runs. Other programs that are not on the PATH, a missing status"
-        + " line script, and imports that may never be reached only warn.";
+        + " hook imports whenever it runs. Other programs that are not on the PATH, a missing"
+        + " status line script, and imports that may never be reached only warn.";
   }
 
   @Override

@@ -42,8 +42,8 @@ public final class Protections implements Validator {
   @Override
   public String explanation() {
     return "A hook that can block, a rule in permissions.deny or ask, and what confines the sandbox"
-        + " stay in force: what an update would take away, or keep from working, blocks. A hook that"
-        + " a new one replaces, and one that can only hold up an end, only warn.";
+        + " stay in force: what an update would take away, or keep from working, blocks. A hook"
+        + " that a new one replaces, and one that can only hold up an end, only warn.";
   }
 
   @Override

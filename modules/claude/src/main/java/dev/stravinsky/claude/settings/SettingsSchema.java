@@ -41,8 +41,8 @@ public final class SettingsSchema implements Validator {
   @Override
   public String explanation() {
     return "settings.json and settings.local.json are JSON of at most 2 MiB. Wrong shapes that make"
-        + " Claude Code drop a file or a hook, and matchers that do not compile, block; unknown names"
-        + " and what stands there twice at most warn.";
+        + " Claude Code drop a file or a hook, and matchers that do not compile, block; unknown"
+        + " names and what stands there twice at most warn.";
   }
 
   @Override
