@@ -133,6 +133,33 @@ class LauncherTest {
     assertThat(run.status()).isZero();
   }
 
+  @Test
+  void firstUse_withAPlugin_makesTheHostsCacheToo() throws Exception {
+    assertThat(new User(home).types("--version").status()).isZero();
+    Path place = Path.of("stravinsky" + Distribution.HOME.toRealPath());
+    String cache = Files.readString(Distribution.HOME.resolve("build-id")).strip() + ".aot";
+    Path mine = Files.createDirectories(home.resolve(".cache").resolve(place)).resolve(cache);
+    Files.copy(Distribution.HOME.resolveSibling("test-cache").resolve(place).resolve(cache), mine);
+    Path plugins = Files.createDirectories(home.resolve(".stravinsky/plugins"));
+    Path rehearsed = Distribution.HOME.resolve("lib/rehearsal/plugin.jar");
+    assertVersion(Run.of(variables(), Distribution.launcher(), "--version"));
+    assertThat(filesInHome()).containsExactly(mine);
+    Files.copy(rehearsed, plugins.resolve("plugin.jar"));
+
+    Run listed = Run.of(variables(), Distribution.launcher(), "plugin", "list");
+
+    assertThat(listed.status()).as(listed.toString()).isZero();
+    assertThat(listed.out()).contains("check:rehearsed");
+    assertThat(hostCaches()).hasSize(1);
+
+    Files.writeString(hostCaches().getFirst(), "not a cache at all\n".repeat(10_000));
+    assertThat(Run.of(variables(), Distribution.launcher(), "plugin", "list")).isEqualTo(listed);
+  }
+
+  private List<Path> hostCaches() throws IOException {
+    return filesInHome().stream().filter(file -> file.toString().endsWith(".host")).toList();
+  }
+
   private static void assertVersion(Run run) {
     assertThat(run).isEqualTo(new Run(0, "stravinsky 0.1.0\n", ""));
   }
