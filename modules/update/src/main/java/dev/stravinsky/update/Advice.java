@@ -1,7 +1,9 @@
 package dev.stravinsky.update;
 
+import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.update.UpdateRequest;
 import dev.stravinsky.spi.Finding;
 import java.util.Locale;
 
@@ -11,14 +13,14 @@ final class Advice {
 
   private Advice() {}
 
-  /** Found before the swap, by an update from here. */
-  static Problem before(Finding finding, String location) {
+  /** Found before the swap, by this update. */
+  static Problem before(Finding finding, UpdateRequest request) {
     Problem problem = finding.problem();
     return problem.nextCommand().isPresent()
         ? problem
         : problem.next(
             nothingNeeded(finding.kind())
-                ? "stravinsky update " + location + " --dry-run --explain"
+                ? again(request) + " --dry-run --explain"
                 : action(finding.kind()) + ", then type the command again");
   }
 
@@ -35,6 +37,14 @@ final class Advice {
     return problem.nextCommand().isPresent() || nothingNeeded(kind)
         ? problem
         : problem.next(action(kind) + ", then type the command again");
+  }
+
+  /** The command as it may be typed again. */
+  static String again(UpdateRequest request) {
+    return "stravinsky update "
+        + request.location()
+        + request.version().map(version -> " --version " + version).orElse("")
+        + (request.scope() instanceof Scope.Project ? " --scope project" : "");
   }
 
   private static boolean nothingNeeded(ErrorKind kind) {

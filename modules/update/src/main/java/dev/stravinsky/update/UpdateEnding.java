@@ -118,7 +118,7 @@ final class UpdateEnding {
             IoProblems.of(e, services.environment().home().directory())
                 .inFile(place.path().resolveIn(place.target().root()))
                 .leaving("your file is live; the release's was not set aside")
-                .next("stravinsky update " + request.location() + " --on-conflict take"));
+                .next(Advice.again(request) + " --on-conflict take"));
       }
     }
     return conflicts;

@@ -163,11 +163,11 @@ final class UpdateFlow {
         refusals.add(
             Problem.of(ErrorKind.UNKNOWN, "conflict: " + conflict.reason())
                 .inFile(conflict.place().path().resolveIn(conflict.place().target().root()))
-                .next("stravinsky update " + request.location() + " --on-conflict keep"));
+                .next(Advice.again(request) + " --on-conflict keep"));
       }
     }
     for (CheckReport report : reports) {
-      report.blocking().forEach(f -> refusals.add(Advice.before(f, request.location())));
+      report.blocking().forEach(f -> refusals.add(Advice.before(f, request)));
     }
     return refusals;
   }

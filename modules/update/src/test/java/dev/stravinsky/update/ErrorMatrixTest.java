@@ -75,7 +75,7 @@ final class ErrorMatrixTest extends InstalledSandbox {
     byte[] unclosed = "#!/bin/sh\nif true; then\n".getBytes(StandardCharsets.UTF_8);
     sandbox.write(release("v2").resolve("hooks/guard.sh"), unclosed, 0755);
 
-    assertBlocks(ErrorKind.PARSE_ERROR, "guard.sh:3", "--dry-run --explain");
+    assertBlocks(ErrorKind.PARSE_ERROR, "guard.sh:3", "/v2 --version v2 --dry-run --explain");
     sandbox.settings(UNCHECKED);
     assertRollsBack(ErrorKind.PARSE_ERROR);
   }
