@@ -25,6 +25,7 @@ module dev.stravinsky.api {
   uses dev.stravinsky.api.check.CheckRunner.Factory;
   uses dev.stravinsky.api.check.ExternalChecks.Factory;
   uses dev.stravinsky.api.check.Plugins.Factory;
+  uses dev.stravinsky.api.check.PluginServices.Factory;
   uses dev.stravinsky.api.config.ConfigStore.Factory;
   uses dev.stravinsky.api.transaction.Conflicts.Factory;
   uses dev.stravinsky.api.merge.Merger.Factory;

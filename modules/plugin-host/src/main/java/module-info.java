@@ -7,6 +7,8 @@ module dev.stravinsky.pluginhost {
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
 
+  uses dev.stravinsky.api.platform.PlatformFiles;
+
   provides dev.stravinsky.api.check.ExternalChecks.Factory with
       dev.stravinsky.pluginhost.PluginHostLauncher;
 }

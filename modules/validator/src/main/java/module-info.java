@@ -10,6 +10,8 @@ module dev.stravinsky.validator {
 
   provides dev.stravinsky.api.check.CheckRunner.Factory with
       dev.stravinsky.validator.CheckRunners;
+  provides dev.stravinsky.api.check.PluginServices.Factory with
+      dev.stravinsky.validator.external.HostedServicesFactory;
   provides dev.stravinsky.api.check.Plugins.Factory with
       dev.stravinsky.validator.external.PluginFoldersFactory;
 }

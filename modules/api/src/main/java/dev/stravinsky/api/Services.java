@@ -5,6 +5,7 @@ import dev.stravinsky.api.backup.BackupStore;
 import dev.stravinsky.api.backup.InstalledVersions;
 import dev.stravinsky.api.check.CheckRunner;
 import dev.stravinsky.api.check.ExternalChecks;
+import dev.stravinsky.api.check.PluginServices;
 import dev.stravinsky.api.check.Plugins;
 import dev.stravinsky.api.config.ConfigStore;
 import dev.stravinsky.api.config.Settings;
@@ -34,16 +35,23 @@ import java.util.ServiceLoader;
  */
 public final class Services implements AutoCloseable {
   private final Environment environment;
+  private final boolean plugins;
   private final Map<Class<?>, Object> services = new HashMap<>();
   private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
   private Optional<Settings> settings = Optional.empty();
 
-  private Services(Environment environment) {
+  private Services(Environment environment, boolean plugins) {
     this.environment = environment;
+    this.plugins = plugins;
   }
 
   public static Services in(Environment environment) {
-    return new Services(environment);
+    return new Services(environment, true);
+  }
+
+  /** As if there were no plugin of any kind: none is looked at, no plugin host is started. */
+  public static Services withoutPlugins(Environment environment) {
+    return new Services(environment, false);
   }
 
   public Environment environment() {
@@ -80,6 +88,15 @@ public final class Services implements AutoCloseable {
 
   public Plugins plugins() {
     return service(Plugins.Factory.class);
+  }
+
+  /** What plugins bring; nothing where they are not wanted, or no module serves them. */
+  public synchronized PluginServices pluginServices() {
+    boolean served =
+        plugins
+            && (services.containsKey(PluginServices.Factory.class)
+                || ServiceLoader.load(PluginServices.Factory.class).findFirst().isPresent());
+    return served ? service(PluginServices.Factory.class) : PluginServices.NONE;
   }
 
   /** The plugin host's processes; empty where the distribution comes without it. */
@@ -132,11 +149,12 @@ public final class Services implements AutoCloseable {
 
   /** Closes what was built; all of it, also where one fails. */
   @Override
-  public synchronized void close() throws IOException {
+  public void close() throws IOException {
     IOException failure = null;
-    while (!closeables.isEmpty()) {
+    for (Optional<AutoCloseable> next = last(); next.isPresent(); next = last()) {
       try {
-        closeables.pop().close();
+        // Not in the lock: what is closed may wait for a thread that asks for a service.
+        next.get().close();
       } catch (Exception e) {
         if (failure == null) {
           failure = new IOException("a service could not be closed", e);
@@ -148,6 +166,10 @@ public final class Services implements AutoCloseable {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  private synchronized Optional<AutoCloseable> last() {
+    return Optional.ofNullable(closeables.poll());
   }
 
   /** Providers of a kind of which there may be many, in a stable order. */

@@ -1,15 +1,24 @@
 package dev.stravinsky.api;
 
+import dev.stravinsky.api.check.PluginServices;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.spi.TargetProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** All targets that there are: what every {@link TargetProvider} names, together. */
+/**
+ * All targets that there are: what every {@link TargetProvider} names, together; plugins' after the
+ * built-in ones. Without one of them the state would be another, so what a provider throws is
+ * thrown here.
+ */
 public final class Targets {
   private final Services services;
 
@@ -35,7 +44,7 @@ public final class Targets {
   public List<Target> of(Scope scope) throws IOException {
     DistinctTargets targets = new DistinctTargets();
     add(targets, scope);
-    return targets.list();
+    return requireDistinctNames(targets.list());
   }
 
   private void add(DistinctTargets targets, Scope scope) throws IOException {
@@ -54,7 +63,30 @@ public final class Targets {
         add(targets, project.get());
       }
     }
-    return targets.list();
+    return requireDistinctNames(targets.list());
+  }
+
+  /** A target's name is its archive's: two providers must not mean two places by it. */
+  private static List<Target> requireDistinctNames(List<Target> targets) {
+    Map<String, Target> named = new HashMap<>();
+    for (Target target : targets) {
+      String key = target.scope().level() + "/" + TargetNames.folded(target.name());
+      Target other = named.putIfAbsent(key, target);
+      if (other != null) {
+        throw new RefusedException(
+            Problem.of(
+                    ErrorKind.UNKNOWN,
+                    "two targets are called \""
+                        + target.name()
+                        + "\": "
+                        + other.root()
+                        + " and "
+                        + target.root())
+                .leaving("nothing was changed")
+                .next("stravinsky plugin list"));
+      }
+    }
+    return targets;
   }
 
   /** The targets as they are on disk; what lies in one within another is that one's alone. */
@@ -77,13 +109,23 @@ public final class Targets {
   /** The views for people that all providers make, by file name. */
   public Map<String, byte[]> effectiveViews(List<TargetView> views) throws IOException {
     Map<String, byte[]> all = new TreeMap<>();
-    for (TargetProvider provider : providers()) {
+    for (TargetProvider provider : services.all(TargetProvider.class)) {
       all.putAll(provider.effectiveViews(views));
+    }
+    for (TargetProvider plugin : services.pluginServices().all(TargetProvider.class)) {
+      try {
+        plugin.effectiveViews(views).forEach(all::putIfAbsent);
+      } catch (IOException e) {
+        // The files themselves are in the backup: it is no worse than without the plugin.
+        services.audit().append(PluginServices.failed(services, "target-provider", plugin.id(), e));
+      }
     }
     return all;
   }
 
   private List<TargetProvider> providers() {
-    return services.all(TargetProvider.class);
+    List<TargetProvider> all = new ArrayList<>(services.all(TargetProvider.class));
+    all.addAll(services.pluginServices().all(TargetProvider.class));
+    return all;
   }
 }

@@ -32,7 +32,7 @@ final class LogTrail implements AuditTrail, AutoCloseable {
   private final TrailFiles files;
   private final TrailLock lock;
   private final EventSearch search;
-  private final Sinks sinks = new Sinks();
+  private final Sinks sinks;
 
   LogTrail(Services services) {
     this.services = services;
@@ -40,6 +40,7 @@ final class LogTrail implements AuditTrail, AutoCloseable {
     this.files = new TrailFiles(environment.home());
     this.lock = new TrailLock(environment, files);
     this.search = new EventSearch(files);
+    this.sinks = new Sinks(services, this::append);
   }
 
   @Override
@@ -172,7 +173,11 @@ final class LogTrail implements AuditTrail, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    search.close();
+  public void close() {
+    // Not in the lock: a sink's failure is appended meanwhile.
+    sinks.close();
+    synchronized (this) {
+      search.close();
+    }
   }
 }

@@ -187,7 +187,7 @@ final class Creation {
 
   private StoredBackup told(Path destination) throws IOException {
     StoredBackup backup = catalogue.open(destination);
-    Listeners.tell(listener -> listener.created(backup.manifest(), destination));
+    Listeners.tell(services, listener -> listener.created(backup.manifest(), destination));
     return backup;
   }
 

@@ -263,7 +263,7 @@ final class FolderBackups implements BackupStore {
   }
 
   private void delete(Backup backup, String reason) throws IOException {
-    Listeners.tell(listener -> listener.deleting(backup.manifest(), backup.directory()));
+    Listeners.tell(services, listener -> listener.deleting(backup.manifest(), backup.directory()));
     String key = folders.key(backup.directory());
     // Gone by one rename: a crash leaves a whole backup or none.
     Path hidden = folders.deleting(backup.directory());

@@ -1,12 +1,16 @@
 package dev.stravinsky.backup;
 
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.check.PluginServices;
+import dev.stravinsky.api.error.StravinskyException;
 import dev.stravinsky.spi.BackupListener;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
-/** Tells every listener that there is; what goes wrong in one is its own affair. */
+/** Tells every listener that there is; what goes wrong in one is told in the trail. */
 final class Listeners {
   private Listeners() {}
 
@@ -15,23 +19,34 @@ final class Listeners {
     void tell(BackupListener listener) throws Exception;
   }
 
-  static void tell(News news) {
-    for (BackupListener listener : listeners()) {
+  static void tell(Services services, News news) {
+    for (BackupListener listener : listeners(services)) {
       try {
         news.tell(listener);
       } catch (Exception e) {
-        continue; // A listener's failures change nothing: that is its contract.
+        record(services, listener, e);
       }
     }
   }
 
-  private static List<BackupListener> listeners() {
+  private static List<BackupListener> listeners(Services services) {
     List<BackupListener> listeners = new ArrayList<>();
     try {
       ServiceLoader.load(BackupListener.class).forEach(listeners::add);
     } catch (ServiceConfigurationError e) {
-      return listeners; // Those before the broken one are told all the same.
+      // Those before the broken one are told all the same.
     }
+    listeners.addAll(services.pluginServices().all(BackupListener.class));
     return listeners;
+  }
+
+  private static void record(Services services, BackupListener listener, Exception failure) {
+    try {
+      services
+          .audit()
+          .append(PluginServices.failed(services, "backup-listener", listener.id(), failure));
+    } catch (IOException | StravinskyException e) {
+      // The backup is there; what cannot be written about a listener changes nothing.
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.stravinsky.cli;
 
+import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
@@ -35,6 +36,11 @@ public final class Session implements AutoCloseable {
   private final OptionSpec debug =
       everywhere("--debug", "Show where an error came from.").type(boolean.class).build();
 
+  private final OptionSpec noPlugins =
+      everywhere("--no-plugins", "Run without plugins and checks.d, for rescue.")
+          .type(boolean.class)
+          .build();
+
   private final String[] words;
   private final Output output;
   private Optional<Services> services = Optional.empty();
@@ -62,22 +68,28 @@ public final class Session implements AutoCloseable {
 
   /** Adds the options that every command has. */
   void addOptions(CommandSpec root) {
-    root.addOption(home).addOption(debug);
+    root.addOption(home).addOption(debug).addOption(noPlugins);
   }
 
   private static OptionSpec.Builder everywhere(String name, String description) {
     return OptionSpec.builder(name).scopeType(ScopeType.INHERIT).description(description);
   }
 
-  /** Built at the first use, when {@code --home} is known. */
+  /** Whether plugins and the executables of {@code checks.d} take part. */
+  public boolean plugins() {
+    return !Boolean.TRUE.equals(noPlugins.getValue());
+  }
+
+  /** Built at the first use, when the options are known. */
   public Services services() {
     if (services.isEmpty()) {
       if (debug()) {
         // For what has no way to this object: checks' processes are then heard on standard error.
         System.setProperty("stravinsky.debug", "true");
       }
+      Environment environment = HostEnvironment.of(Optional.ofNullable(home.getValue()), words);
       services =
-          Optional.of(Services.in(HostEnvironment.of(Optional.ofNullable(home.getValue()), words)));
+          Optional.of(plugins() ? Services.in(environment) : Services.withoutPlugins(environment));
     }
     return services.get();
   }

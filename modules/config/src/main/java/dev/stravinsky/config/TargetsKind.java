@@ -1,10 +1,10 @@
 package dev.stravinsky.config;
 
+import dev.stravinsky.api.TargetNames;
 import dev.stravinsky.api.config.Settings.TargetSetting;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,20 +12,6 @@ import java.util.stream.Collectors;
 /** {@code targets}: sets of files that are guarded beside the built-in ones. */
 final class TargetsKind implements Kind<List<TargetSetting>> {
   private static final List<String> FIELDS = List.of("name", "path", "files");
-
-  /** Names that archives and folders of releases already have. */
-  private static final Set<String> TAKEN =
-      Set.of(
-          "hooks",
-          "commands",
-          "settings",
-          "agents",
-          "skills",
-          "rules",
-          "output-styles",
-          "claude.md",
-          "manifest",
-          "release");
 
   @Override
   public String expected() {
@@ -62,16 +48,12 @@ final class TargetsKind implements Kind<List<TargetSetting>> {
   }
 
   private static boolean isGoodName(String name, Set<String> names, Fields fields) {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-      fields.refuse("name", "must be 1 to 64 letters, digits, dots, hyphens or underscores");
+    Optional<String> fault = TargetNames.fault(name);
+    if (fault.isPresent()) {
+      fields.refuse("name", fault.get());
       return false;
     }
-    String folded = name.toLowerCase(Locale.ROOT);
-    if (TAKEN.contains(folded)) {
-      fields.refuse("name", "\"" + name + "\" is the name of a built-in target");
-      return false;
-    }
-    if (!names.add(folded)) {
+    if (!names.add(TargetNames.folded(name))) {
       fields.refuse("name", "\"" + name + "\" is the name of another target too");
       return false;
     }

@@ -40,13 +40,8 @@ final class ContextReader {
 
   CheckContext read(JsonNode line) {
     Scope scope = scope(line);
-    List<Target> targets = new ArrayList<>();
-    List<TargetView> views = new ArrayList<>();
-    for (JsonNode json : line.path("targets")) {
-      Target target = target(json);
-      targets.add(target);
-      views.add(view(target, json.path("entries")));
-    }
+    List<TargetView> views = views(line);
+    List<Target> targets = views.stream().map(TargetView::target).toList();
     List<Place> changed = new ArrayList<>();
     Map<Place, EntryState> expected = new HashMap<>();
     for (JsonNode json : line.path("changes")) {
@@ -68,7 +63,7 @@ final class ContextReader {
         optional(line, "to_version").map(Version::new),
         texts(line.path("required_commands")),
         line.path("required_bytes").asLong(0),
-        SETTINGS.treeToValue(line.get("settings"), Settings.class),
+        settings(line),
         path(line, "home_uri"),
         path(line, "user_home_uri"),
         path(line, "working_directory_uri"),
@@ -77,7 +72,19 @@ final class ContextReader {
         Cancellation.NEVER);
   }
 
-  private static Scope scope(JsonNode json) {
+  static Settings settings(JsonNode line) {
+    return SETTINGS.treeToValue(line.get("settings"), Settings.class);
+  }
+
+  static List<TargetView> views(JsonNode line) {
+    List<TargetView> views = new ArrayList<>();
+    for (JsonNode json : line.path("targets")) {
+      views.add(view(target(json), json.path("entries")));
+    }
+    return views;
+  }
+
+  static Scope scope(JsonNode json) {
     return text(json, "scope").equals("user")
         ? Scope.USER
         : Scope.project(path(json, "project_uri"));
@@ -124,21 +131,21 @@ final class ContextReader {
     };
   }
 
-  private static Path path(JsonNode json, String key) {
+  static Path path(JsonNode json, String key) {
     return Path.of(URI.create(text(json, key)));
   }
 
-  private static String text(JsonNode json, String key) {
+  static String text(JsonNode json, String key) {
     return optional(json, key)
         .orElseThrow(() -> new IllegalArgumentException("the request has no " + key));
   }
 
-  private static Optional<String> optional(JsonNode json, String key) {
+  static Optional<String> optional(JsonNode json, String key) {
     JsonNode value = json.get(key);
     return value != null && value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
   }
 
-  private static List<String> texts(JsonNode array) {
+  static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
     array.forEach(each -> texts.add(each.stringValue()));
     return texts;

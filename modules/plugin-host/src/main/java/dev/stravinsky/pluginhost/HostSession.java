@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +37,8 @@ final class HostSession {
   private final BufferedReader requests;
   private final ProtocolOutput answers;
   private final BlockingQueue<JsonNode> queue = new LinkedBlockingQueue<>();
-  private final Map<String, ProvidedCheck> checks = new LinkedHashMap<>();
-  private final Map<Long, CheckRun> running = new ConcurrentHashMap<>();
+  private final FoundServices services = new FoundServices();
+  private final Map<Long, TimedRun> running = new ConcurrentHashMap<>();
   private final ContextReader contexts =
       new ContextReader(System.getenv(), Clock.systemDefaultZone());
   private volatile Optional<PluginFramework> framework = Optional.empty();
@@ -66,7 +65,7 @@ final class HostSession {
         if (request.path("type").asString("").equals("cancel")) {
           // Not behind what waits: the worker may be busy with a plugin that hangs.
           Optional.ofNullable(running.get(request.path("request").asLong()))
-              .ifPresent(CheckRun::cancel);
+              .ifPresent(TimedRun::cancel);
         } else {
           queue.add(request);
         }
@@ -90,6 +89,7 @@ final class HostSession {
             known.put(request.path("context").asLong(), contexts.read(request));
           }
           case "check" -> check(request, known);
+          case "call" -> call(request);
           default -> throw new IllegalArgumentException("unknown request " + request.get("type"));
         }
       } catch (InterruptedException e) {
@@ -123,14 +123,14 @@ final class HostSession {
       HostedPlugin started = plugin;
       if (felix.isInstalled(plugin)) {
         starting(plugin.file().toUri().toString());
-        started = felix.start(plugin, checks);
+        started = felix.start(plugin, services);
         if (started.failed() && noComponents.isPresent()) {
           started = started.failing(started.reason().orElse("") + " (" + noComponents.get() + ")");
         }
       }
       description.withArray("plugins").add(started.json());
     }
-    checks.values().forEach(check -> description.withArray("checks").add(check.json()));
+    services.checks().values().forEach(check -> description.withArray("checks").add(check.json()));
     answers.send(description);
   }
 
@@ -141,18 +141,38 @@ final class HostSession {
 
   private void check(JsonNode request, Map<Long, CheckContext> known) {
     long id = request.path("request").asLong();
-    ProvidedCheck check = checks.get(request.path("check").asString(""));
+    ProvidedCheck check = services.checks().get(request.path("check").asString(""));
     CheckContext context = known.get(request.path("context").asLong());
     if (check == null || context == null) {
-      answers.send(
-          ProtocolOutput.message("done")
-              .put("request", id)
-              .put("ending", Ending.FAILED.name())
-              .put("message", check == null ? "there is no such check" : "no such context"));
+      refuse(id, check == null ? "there is no such check" : "no such context");
       return;
     }
-    CheckRun run = new CheckRun(id, check, answers);
-    run.start(context, Duration.ofMillis(request.path("time_limit_ms").asLong()));
+    run(request, new CheckWork(check, context));
+  }
+
+  private void call(JsonNode request) {
+    String kind = request.path("service").asString("");
+    List<Object> called = services.of(request.path("plugin").asString(""), kind);
+    if (called.isEmpty()) {
+      refuse(request.path("request").asLong(), "it declares a " + kind + " but registers none");
+      return;
+    }
+    run(request, new ServiceCall(called, request));
+  }
+
+  private void refuse(long id, String why) {
+    answers.send(
+        ProtocolOutput.message("done")
+            .put("request", id)
+            .put("ending", Ending.FAILED.name())
+            .put("message", why));
+  }
+
+  private void run(JsonNode request, TimedRun.Work work) {
+    long id = request.path("request").asLong();
+    TimedRun run = new TimedRun(id, work, answers);
+    // Before it starts: whoever gives it up at once must find it.
     running.put(id, run);
+    run.start(Duration.ofMillis(request.path("time_limit_ms").asLong()));
   }
 }

@@ -164,7 +164,7 @@ final class PluginFramework {
   }
 
   /** Starts an installed plugin and finds what it provides. */
-  HostedPlugin start(HostedPlugin plugin, Map<String, ProvidedCheck> checks) {
+  HostedPlugin start(HostedPlugin plugin, FoundServices found) {
     Bundle bundle = bundles.get(plugin.file());
     try {
       // A fragment has nothing to start, and lends its content to its host.
@@ -181,7 +181,7 @@ final class PluginFramework {
       e.printStackTrace();
       return plugin.failing("it does not start: " + Sentences.of(e));
     }
-    return new ProvidedServices(framework.getBundleContext(), checks).of(plugin, bundle);
+    return ProvidedServices.of(plugin, bundle, framework.getBundleContext(), found);
   }
 
   boolean isInstalled(HostedPlugin plugin) {

@@ -5,6 +5,8 @@ import aQute.bnd.annotation.spi.ServiceProvider;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.check.ExternalChecks;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleDescriptor;
 import java.lang.module.ResolvedModule;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
 /** Says how the plugin host is started; reads no more than the names in the plugin folders. */
@@ -107,13 +110,23 @@ public final class PluginHostLauncher implements ExternalChecks.Factory {
       return properties.apply("java.class.path");
     }
     Set<Path> jars = new TreeSet<>();
-    ModuleLayer.boot().configuration().findModule(own.getName()).ifPresent(m -> add(m, jars));
+    Configuration modules = ModuleLayer.boot().configuration();
+    modules.findModule(own.getName()).ifPresent(m -> add(m, jars));
+    // And whoever provides a service that the host asks for.
+    Set<String> used = own.getDescriptor().uses();
+    modules.modules().stream()
+        .filter(m -> provided(m).anyMatch(p -> used.contains(p.service())))
+        .forEach(m -> add(m, jars));
     List<String> elements = new ArrayList<>(jars.stream().map(Path::toString).toList());
     // Bundles that only the host needs are not on the module path, where each would be a module.
     for (Path folder : jars.stream().map(Path::getParent).distinct().toList()) {
       elements.add(disk.getPath(folder.toString(), "bundles", "*").toString());
     }
     return String.join(properties.apply("path.separator"), elements);
+  }
+
+  private static Stream<ModuleDescriptor.Provides> provided(ResolvedModule module) {
+    return module.reference().descriptor().provides().stream();
   }
 
   private static void add(ResolvedModule module, Set<Path> jars) {

@@ -9,42 +9,41 @@ import dev.stravinsky.spi.TargetProvider;
 import dev.stravinsky.spi.Validator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
 /** Finds the services of {@code dev.stravinsky.spi} that a started plugin has registered. */
 final class ProvidedServices {
-  private static final Map<String, String> KINDS =
-      Map.of(
-          Validator.class.getName(), "check",
-          AuditSink.class.getName(), "audit-sink",
-          BackupListener.class.getName(), "backup-listener",
-          Notifier.class.getName(), "notifier",
-          ReleaseSource.class.getName(), "release-source",
-          TargetProvider.class.getName(), "target-provider");
+  private static final ServiceReference<?>[] NONE = {};
 
   private final BundleContext context;
-  private final Map<String, ProvidedCheck> checks;
+  private final FoundServices found;
+  private final List<String> provides = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
 
-  /** Checks that are found are added to {@code checks}, by id. */
-  ProvidedServices(BundleContext context, Map<String, ProvidedCheck> checks) {
+  /** What is found is added to {@code found}. */
+  private ProvidedServices(BundleContext context, FoundServices found) {
     this.context = context;
-    this.checks = checks;
+    this.found = found;
   }
 
-  HostedPlugin of(HostedPlugin plugin, Bundle bundle) {
-    List<String> provides = new ArrayList<>();
-    List<String> failures = new ArrayList<>();
+  /** Asks a plugin's services for their names. */
+  static HostedPlugin of(
+      HostedPlugin plugin, Bundle bundle, BundleContext context, FoundServices found) {
+    return new ProvidedServices(context, found).look(plugin, bundle);
+  }
+
+  private HostedPlugin look(HostedPlugin plugin, Bundle bundle) {
+    String declared = bundle.getHeaders("").get(Constants.PROVIDE_CAPABILITY);
     // Of the bundle itself: a query by class would leave out a plugin with its own copy of the spi.
     ServiceReference<?>[] references = bundle.getRegisteredServices();
     for (ServiceReference<?> reference : references == null ? NONE : references) {
-      for (String type : (String[]) reference.getProperty("objectClass")) {
-        if (KINDS.containsKey(type)) {
-          look(plugin, reference, type, provides, failures);
-        }
+      for (String type : (String[]) reference.getProperty(Constants.OBJECTCLASS)) {
+        ServiceKind.ofType(type)
+            .ifPresent(kind -> look(plugin, reference, kind, declared == null ? "" : declared));
       }
     }
     Optional<String> reason = Optional.empty();
@@ -63,47 +62,54 @@ final class ProvidedServices {
         !failures.isEmpty());
   }
 
-  private static final ServiceReference<?>[] NONE = {};
-
   private void look(
-      HostedPlugin plugin,
-      ServiceReference<?> reference,
-      String type,
-      List<String> provides,
-      List<String> failures) {
-    String kind = KINDS.get(type);
+      HostedPlugin plugin, ServiceReference<?> reference, ServiceKind kind, String declared) {
+    String written = kind.written();
     try {
       Object service = context.getService(reference);
       if (service == null) {
-        failures.add("its " + kind + " cannot be made: the service is null");
-        return;
+        failures.add("its " + written + " cannot be made: the service is null");
+      } else if (!kind.isKindOf(service)) {
+        failures.add(
+            "its " + written + " is of its own copy of dev.stravinsky.spi: import the package");
+      } else if (!kind.isDeclared(declared)) {
+        failures.add(
+            "its "
+                + written
+                + " is not used, since its manifest does not declare it: "
+                + kind.declaration());
+      } else {
+        provides.add(written + ":" + add(plugin, kind, service));
       }
-      provides.add(kind + ":" + id(plugin, service, type));
-    } catch (ClassCastException e) {
-      failures.add("its " + kind + " is of its own copy of dev.stravinsky.spi: import the package");
     } catch (Throwable e) {
       e.printStackTrace();
-      failures.add("its " + kind + " cannot be asked: " + Sentences.of(e));
+      failures.add("its " + written + " cannot be asked: " + Sentences.of(e));
     }
   }
 
-  private String id(HostedPlugin plugin, Object service, String type) {
-    if (type.equals(Validator.class.getName())) {
-      ProvidedCheck check = ProvidedCheck.ask(plugin.name(), (Validator) service);
-      ProvidedCheck first = checks.putIfAbsent(check.id(), check);
+  private String add(HostedPlugin plugin, ServiceKind kind, Object service) {
+    if (service instanceof Validator validator && kind == ServiceKind.CHECK) {
+      ProvidedCheck check = ProvidedCheck.ask(plugin.name(), validator);
+      ProvidedCheck first = found.checks().putIfAbsent(check.id(), check);
       if (first != null) {
         throw new IllegalArgumentException(
             "the check " + check.id() + " is there already, from " + first.plugin());
       }
       return check.id();
     }
-    return switch (service) {
-      case AuditSink sink -> sink.id();
-      case BackupListener listener -> listener.id();
-      case Notifier notifier -> notifier.id();
-      case ReleaseSource source -> source.id();
-      case TargetProvider provider -> provider.id();
-      default -> throw new ClassCastException(service.getClass().getName());
-    };
+    String id =
+        switch (kind) {
+          case CHECK -> throw new ClassCastException(service.getClass().getName());
+          case AUDIT_SINK -> ((AuditSink) service).id();
+          case BACKUP_LISTENER -> ((BackupListener) service).id();
+          case NOTIFIER -> ((Notifier) service).id();
+          case RELEASE_SOURCE -> ((ReleaseSource) service).id();
+          case TARGET_PROVIDER -> ((TargetProvider) service).id();
+        };
+    if (id == null || id.isBlank()) {
+      throw new IllegalArgumentException("it has no id");
+    }
+    found.add(plugin.name(), kind, service);
+    return id;
   }
 }

@@ -31,7 +31,12 @@ public final class ReleasesFactory implements Releases.Factory {
     Download download = new Download(Limits.STANDARD, CONNECT_TIMEOUT, STALL_TIMEOUT);
     return new StagedReleases(
         services.environment(),
-        new SourceLocation(services.environment(), Limits.STANDARD, download, sources),
+        new SourceLocation(
+            services.environment(),
+            Limits.STANDARD,
+            download,
+            sources,
+            () -> services.pluginServices().all(ReleaseSource.class)),
         Limits.STANDARD);
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * From what a user typed to the contents that are there: fetched if need be, its kind recognised.
@@ -27,13 +28,24 @@ final class SourceLocation {
   private final Limits limits;
   private final Download download;
   private final List<ReleaseSource> sources;
+  private final Supplier<List<ReleaseSource>> plugins;
 
+  /**
+   * @param sources asked first, about everything
+   * @param plugins asked after them, about what is not here: a plugin must not stand in the way of
+   *     a file that is
+   */
   SourceLocation(
-      Environment environment, Limits limits, Download download, List<ReleaseSource> sources) {
+      Environment environment,
+      Limits limits,
+      Download download,
+      List<ReleaseSource> sources,
+      Supplier<List<ReleaseSource>> plugins) {
     this.environment = environment;
     this.limits = limits;
     this.download = download;
     this.sources = List.copyOf(sources);
+    this.plugins = plugins;
   }
 
   /**
@@ -57,7 +69,10 @@ final class SourceLocation {
   }
 
   private Path resolve(String location, Path workspace, Progress progress) throws IOException {
-    Optional<ReleaseSource> source = sources.stream().filter(s -> s.handles(location)).findFirst();
+    Optional<ReleaseSource> source = first(sources, location);
+    if (source.isEmpty() && !isHere(location)) {
+      source = first(plugins.get(), location);
+    }
     if (source.isPresent()) {
       return fetched(source.get(), location, workspace);
     }
@@ -75,6 +90,18 @@ final class SourceLocation {
         Problem.of(ErrorKind.UNKNOWN, "not a path: \"" + location + "\"")
             .leaving("nothing was changed")
             .next("stravinsky update RELEASE"));
+  }
+
+  private static Optional<ReleaseSource> first(List<ReleaseSource> sources, String location) {
+    return sources.stream().filter(source -> source.handles(location)).findFirst();
+  }
+
+  private boolean isHere(String location) {
+    try {
+      return Files.exists(environment.expand(location, environment.workingDirectory()));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private Path fetched(ReleaseSource source, String location, Path workspace) throws IOException {

@@ -298,7 +298,8 @@ class ArchivesTest extends SandboxTest {
             sandbox.environment(),
             SMALL,
             new Download(SMALL, Duration.ofSeconds(1), Duration.ofSeconds(1)),
-            List.of());
+            List.of(),
+            List::of);
     return new StagedReleases(sandbox.environment(), locations, SMALL)
         .open(
             new ReleaseRequest(

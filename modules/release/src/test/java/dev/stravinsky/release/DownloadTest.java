@@ -152,6 +152,26 @@ class DownloadTest extends SandboxTest {
   }
 
   @Test
+  void open_pluginsSource_isAskedForWhatIsNotHere() throws IOException {
+    ReleaseSource plugin =
+        source(
+            directory -> {
+              Files.createDirectories(directory.resolve("hooks"));
+              Files.writeString(directory.resolve("hooks/a"), "the plugin's");
+              return directory;
+            });
+
+    Release fetched = open("shop:mine", List.of(), List.of(plugin));
+    sandbox.write(sandbox.root().resolve("shop:here/hooks/a"), "here");
+    sandbox.workIn(sandbox.root());
+    Release local = open("shop:here", List.of(), List.of(plugin));
+
+    assertThat(Files.readString(fetched.content(fetched.files().getFirst())))
+        .isEqualTo("the plugin's");
+    assertThat(Files.readString(local.content(local.files().getFirst()))).isEqualTo("here");
+  }
+
+  @Test
   void open_sourceGivesFileElsewhere_isRefused() throws IOException {
     Path elsewhere = sandbox.write(sandbox.userHome().resolve("secret"), "s");
 
@@ -166,9 +186,15 @@ class DownloadTest extends SandboxTest {
   }
 
   private Release open(String location, List<ReleaseSource> sources) throws IOException {
+    return open(location, sources, List.of());
+  }
+
+  private Release open(String location, List<ReleaseSource> sources, List<ReleaseSource> plugins)
+      throws IOException {
     Limits limits = new Limits(500_000, 50, 200_000, 100, 300, 10_000);
     var download = new Download(limits, Duration.ofSeconds(2), Duration.ofMillis(400));
-    var locations = new SourceLocation(sandbox.environment(), limits, download, sources);
+    var locations =
+        new SourceLocation(sandbox.environment(), limits, download, sources, () -> plugins);
     return new StagedReleases(sandbox.environment(), locations, limits)
         .open(
             new ReleaseRequest(location, Optional.of(new Version("v1")), List.of("hooks")),

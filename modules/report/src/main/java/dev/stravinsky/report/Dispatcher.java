@@ -63,6 +63,7 @@ final class Dispatcher implements Notifications, AutoCloseable {
     } catch (ServiceConfigurationError e) {
       // A broken extension must not keep the others from being told.
     }
+    notifiers.addAll(services.pluginServices().all(Notifier.class));
     return notifiers;
   }
 

@@ -1,5 +1,10 @@
 package dev.stravinsky.testkit;
 
+import dev.stravinsky.spi.AuditSink;
+import dev.stravinsky.spi.BackupListener;
+import dev.stravinsky.spi.Notifier;
+import dev.stravinsky.spi.ReleaseSource;
+import dev.stravinsky.spi.TargetProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,16 +12,27 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 
 /**
  * A plugin's JAR made of the classes in the package of its activator, for tests that drop plugins
- * into folders. It imports {@code dev.stravinsky.spi} and the packages that a check needs.
+ * into folders. It imports {@code dev.stravinsky.spi} and the packages that its services need, and
+ * declares those that the activator itself is.
  */
 public final class TestBundle {
+  private static final List<Class<?>> KINDS =
+      List.of(
+          AuditSink.class,
+          BackupListener.class,
+          Notifier.class,
+          ReleaseSource.class,
+          TargetProvider.class);
+
   private final Class<?> activator;
   private final Manifest manifest = new Manifest();
 
@@ -30,7 +46,15 @@ public final class TestBundle {
     header(
         "Import-Package",
         "org.osgi.framework,dev.stravinsky.spi,dev.stravinsky.api,dev.stravinsky.api.error,"
-            + "dev.stravinsky.api.config");
+            + "dev.stravinsky.api.config,dev.stravinsky.api.audit,dev.stravinsky.api.backup");
+    String declared =
+        KINDS.stream()
+            .filter(kind -> kind.isAssignableFrom(activator))
+            .map(kind -> "osgi.service;objectClass:List<String>=\"" + kind.getName() + "\"")
+            .collect(Collectors.joining(","));
+    if (!declared.isEmpty()) {
+      header("Provide-Capability", declared);
+    }
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * All checks that there are, in the order in which they are reported. Built-in ones are made once.
  */
-final class CheckCatalog implements AutoCloseable {
+final class CheckCatalog {
   private final Supplier<List<Check>> source;
   private final ExternalValidators external;
   private List<Check> builtIn = List.of();
@@ -83,11 +83,6 @@ final class CheckCatalog implements AutoCloseable {
 
   void warmUp() {
     external.warmUp();
-  }
-
-  @Override
-  public void close() {
-    external.close();
   }
 
   private static boolean runsIn(Check check, CheckRequest request) {

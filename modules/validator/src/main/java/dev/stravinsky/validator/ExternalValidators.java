@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The checks that run in processes of their own: executables and plugins. */
-public interface ExternalValidators extends AutoCloseable {
+public interface ExternalValidators {
 
   /** Starts what takes time to start; returns at once. */
   void warmUp();
@@ -27,8 +27,4 @@ public interface ExternalValidators extends AutoCloseable {
         .distinct()
         .toList();
   }
-
-  /** Ends what was started. */
-  @Override
-  void close();
 }

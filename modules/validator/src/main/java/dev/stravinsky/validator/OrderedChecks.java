@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Runs the checks side by side and reports them in their order. */
-final class OrderedChecks implements CheckRunner, AutoCloseable {
+final class OrderedChecks implements CheckRunner {
   private final CheckCatalog catalog;
   private final OldFaults oldFaults = new OldFaults();
 
@@ -83,11 +83,6 @@ final class OrderedChecks implements CheckRunner, AutoCloseable {
     last.put(check.validator(), thread);
     thread.start();
     return thread;
-  }
-
-  @Override
-  public void close() {
-    catalog.close();
   }
 
   private Result result(CheckThread thread, CheckRequest request) {

@@ -146,8 +146,5 @@ class OrderedChecksTest {
     public List<Validator> validators(Phase phase, boolean plugins) {
       return all.stream().filter(v -> v.phases().contains(phase)).toList();
     }
-
-    @Override
-    public void close() {}
   }
 }

@@ -20,6 +20,8 @@ public enum EventType {
   CHECK_ACCEPTED,
   CONFIG_CHANGED,
   PLUGIN_CHANGED,
+  /** A plugin whose failures change nothing could not do its work. */
+  PLUGIN_FAILED,
   /** Somebody who should have been told of something could not be. */
   NOTIFICATION_FAILED,
   /** The trail was switched off: the last event until it is switched on again. */

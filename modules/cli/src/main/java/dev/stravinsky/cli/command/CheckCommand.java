@@ -39,7 +39,6 @@ public final class CheckCommand extends Command {
       arguments().flag("Show what follows from each kind of error.", "--matrix");
 
   private final ScopeOption scope = new ScopeOption(arguments());
-  private final PluginsOption plugins = new PluginsOption(arguments());
   private final JsonOption json = new JsonOption(arguments());
 
   public CheckCommand(Session session) {
@@ -61,7 +60,11 @@ public final class CheckCommand extends Command {
     List<CheckReport> reports =
         services()
             .updater()
-            .check(scope.of(session()), phases, new HashSet<>(only.or(List.of())), plugins.on());
+            .check(
+                scope.of(session()),
+                phases,
+                new HashSet<>(only.or(List.of())),
+                session().plugins());
     if (json.asked()) {
       printJson(reports);
     } else {

@@ -17,7 +17,6 @@ final class RollbackOptions {
   private final Flag yes;
   private final ScopeOption scope;
   private final DryRunOption dryRun;
-  private final PluginsOption plugins;
   private final JsonOption json;
 
   RollbackOptions(Arguments arguments) {
@@ -27,7 +26,6 @@ final class RollbackOptions {
     this.yes = arguments.flag("Do not ask, where the settings want a confirmation.", "-y", "--yes");
     this.scope = new ScopeOption(arguments);
     this.dryRun = new DryRunOption(arguments);
-    this.plugins = new PluginsOption(arguments);
     this.json = new JsonOption(arguments);
   }
 
@@ -39,7 +37,7 @@ final class RollbackOptions {
       confirm(session);
     }
     RollbackRequest request =
-        new RollbackRequest(scope.of(session), exact.given(), plugins.on(), dryRun.asked());
+        new RollbackRequest(scope.of(session), exact.given(), session.plugins(), dryRun.asked());
     return new RollbackOutput(session.output(), json.asked()).print(rollback.start(request));
   }
 

@@ -46,7 +46,6 @@ public final class UpdateCommand extends Command {
 
   private final ScopeOption scope = new ScopeOption(arguments());
   private final DryRunOption dryRun = new DryRunOption(arguments());
-  private final PluginsOption plugins = new PluginsOption(arguments());
   private final JsonOption json = new JsonOption(arguments());
 
   public UpdateCommand(Session session) {
@@ -77,7 +76,7 @@ public final class UpdateCommand extends Command {
             scope.of(session()),
             ConflictPolicy.valueOf(onConflict.or(OnConflict.keep).name().toUpperCase(Locale.ROOT)),
             new HashSet<>(accepted.or(List.of())),
-            plugins.on(),
+            session().plugins(),
             dryRun.asked());
     var result = services().updater().update(request, session().progress());
     Optional<Explanation> explanation =

@@ -104,7 +104,7 @@ final class HostilePluginsTest {
             .with(".hidden", new byte[] {1})
             .with("needs.jar", needs("not.there"))) {
       Map<String, Object> results = world.run(Phase.PRE_UPDATE);
-      List<Hosted> plugins = world.checks().host().description().plugins();
+      List<Hosted> plugins = world.services().host().description().plugins();
 
       assertThat(failures(results)).hasSize(6);
       assertThat(results)
@@ -139,7 +139,7 @@ final class HostilePluginsTest {
 
       assertThat(failures(results)).isEmpty();
       assertGoodRan(results);
-      assertThat(world.checks().host().description().plugins())
+      assertThat(world.services().host().description().plugins())
           .extracting(p -> p.plugin().state())
           .containsExactly(State.ACTIVE, State.INACTIVE, State.INACTIVE);
     }
@@ -153,7 +153,7 @@ final class HostilePluginsTest {
             .with(Hostile.Good.class)
             .with("same.jar", TestBundle.of(Hostile.Good.class).bytes())
             .with("newer.jar", newer)) {
-      List<Hosted> plugins = world.checks().host().description().plugins();
+      List<Hosted> plugins = world.services().host().description().plugins();
 
       assertThat(plugins).extracting(p -> p.plugin().name()).containsOnly("test.Good");
       assertThat(world.checks().validators(Phase.PRE_UPDATE, true))

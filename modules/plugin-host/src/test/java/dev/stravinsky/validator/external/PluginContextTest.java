@@ -59,9 +59,8 @@ final class PluginContextTest {
         new PluginWorld(directory, Duration.ofSeconds(15)).with(Hostile.Good.class)) {
       assertThat(world.checks().validators(Phase.STAGED, true)).hasSize(1);
       Files.delete(world.plugins().resolve("Good.jar"));
-      try (ExternalProcesses next = new ExternalProcesses(world.sandbox().services())) {
-        assertThat(next.validators(Phase.STAGED, true)).isEmpty();
-      }
+      ExternalProcesses next = new ExternalProcesses(world.sandbox().services());
+      assertThat(next.validators(Phase.STAGED, true)).isEmpty();
     }
   }
 

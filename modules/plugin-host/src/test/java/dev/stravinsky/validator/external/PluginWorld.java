@@ -30,26 +30,42 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 
 /** A user with plugins, on the real disk: processes cannot look into a file system in memory. */
 final class PluginWorld implements AutoCloseable {
   private final Sandbox sandbox;
+  private final HostedServices services;
   private final ExternalProcesses checks;
 
   PluginWorld(Path emptyDirectory, Duration startLimit) throws IOException {
+    this(emptyDirectory, startLimit, UnaryOperator.identity());
+  }
+
+  /**
+   * @param limits makes of a kind's time limit the one that holds; checks have their own
+   */
+  PluginWorld(Path emptyDirectory, Duration startLimit, UnaryOperator<Duration> limits)
+      throws IOException {
     sandbox = Sandbox.onDisk(emptyDirectory);
     var environment = sandbox.environment();
     Files.createDirectories(environment.userPlugins());
     Files.createDirectories(environment.distributionPlugins());
-    checks =
-        new ExternalProcesses(
-            new ChecksDirectory(environment),
+    services =
+        new HostedServices(
+            environment,
             new PluginHost(
-                sandbox.services().externalChecks(), environment.variables(), startLimit));
+                sandbox.services().externalChecks(), environment.variables(), startLimit),
+            limits);
+    checks = new ExternalProcesses(new ChecksDirectory(environment), services);
   }
 
   Sandbox sandbox() {
     return sandbox;
+  }
+
+  HostedServices services() {
+    return services;
   }
 
   ExternalProcesses checks() {
@@ -129,7 +145,7 @@ final class PluginWorld implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    checks.close();
+    services.close();
     sandbox.close();
   }
 }

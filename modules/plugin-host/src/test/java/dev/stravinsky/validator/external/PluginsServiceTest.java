@@ -76,7 +76,7 @@ final class PluginsServiceTest {
     assertRefused(new byte[0], "the file is empty");
     assertRefused("text".getBytes(java.nio.charset.StandardCharsets.UTF_8), "not a JAR");
     assertRefused(Arrays.copyOf(good, good.length - 100), "cut off");
-    assertRefused(Arrays.copyOf(good, good.length / 2), "damaged");
+    assertRefused(Arrays.copyOf(good, 100), "damaged"); // In the manifest.
     assertRefused(
         TestBundle.of(Hostile.Good.class).without("Bundle-SymbolicName").bytes(), "SymbolicName");
     assertRefused(

@@ -16,6 +16,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -27,12 +29,10 @@ final class ContextWriter {
   static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
-  private final CheckContext context;
   private final Set<Place> changed;
 
-  private ContextWriter(CheckContext context) {
-    this.context = context;
-    this.changed = new HashSet<>(context.changed());
+  private ContextWriter(List<Place> changed) {
+    this.changed = new HashSet<>(changed);
   }
 
   /** Refuses what another process could not see: files that are in this one's memory. */
@@ -46,10 +46,15 @@ final class ContextWriter {
 
   /** Writes the fields of the context into an object that is open. */
   static void write(CheckContext context, Duration limit, JsonGenerator out) {
-    new ContextWriter(context).write(limit, out);
+    new ContextWriter(context.changed()).context(context, limit, out);
   }
 
-  private void write(Duration limit, JsonGenerator out) {
+  /** Writes views of which nothing is being changed, as {@code targets}. */
+  static void write(List<TargetView> views, JsonGenerator out) {
+    new ContextWriter(List.of()).targets(views, out);
+  }
+
+  private void context(CheckContext context, Duration limit, JsonGenerator out) {
     out.writeNumberProperty("format", FORMAT);
     out.writeStringProperty("phase", context.phase().name());
     scope(context.scope(), out);
@@ -68,14 +73,18 @@ final class ContextWriter {
     out.writeArrayPropertyStart("changes");
     Set<Place> places = new LinkedHashSet<>(context.changed());
     places.addAll(context.expected().keySet());
-    places.forEach(place -> change(place, out));
+    places.forEach(place -> change(place, context.expected(), out));
     out.writeEndArray();
+    targets(context.targets(), out);
+  }
+
+  private void targets(List<TargetView> views, JsonGenerator out) {
     out.writeArrayPropertyStart("targets");
-    context.targets().forEach(view -> target(view, out));
+    views.forEach(view -> target(view, out));
     out.writeEndArray();
   }
 
-  private static void scope(Scope scope, JsonGenerator out) {
+  static void scope(Scope scope, JsonGenerator out) {
     out.writeStringProperty("scope", scope instanceof Scope.User ? "user" : "project");
     if (scope instanceof Scope.Project project) {
       path("project", project.root(), out);
@@ -83,23 +92,23 @@ final class ContextWriter {
   }
 
   /** A path for people and scripts, and its bytes for those who want to be exact. */
-  private static void path(String key, Path path, JsonGenerator out) {
+  static void path(String key, Path path, JsonGenerator out) {
     out.writeStringProperty(key, path.toString());
     out.writeStringProperty(key + "_uri", path.toUri().toString());
   }
 
-  private void change(Place place, JsonGenerator out) {
+  private void change(Place place, Map<Place, EntryState> all, JsonGenerator out) {
     Target target = place.target();
     out.writeStartObject();
     out.writeStringProperty("target", target.name());
     scope(target.scope(), out);
     path("root", target.root(), out);
-    files(target, out);
+    files(target.files(), out);
     out.writeStringProperty("path", place.path().readable());
     out.writeStringProperty("encoded", place.path().encoded());
     out.writeStringProperty("live", place.live().toString());
     out.writeBooleanProperty("changed", changed.contains(place));
-    EntryState expected = context.expected().get(place);
+    EntryState expected = all.get(place);
     if (expected != null) {
       out.writeName("expected");
       state(expected, out);
@@ -135,16 +144,16 @@ final class ContextWriter {
     out.writeStringProperty("name", target.name());
     scope(target.scope(), out);
     path("root", target.root(), out);
-    files(target, out);
+    files(target.files(), out);
     out.writeArrayPropertyStart("entries");
     view.nodes().forEach(node -> entry(target, node, out));
     out.writeEndArray();
     out.writeEndObject();
   }
 
-  private static void files(Target target, JsonGenerator out) {
+  static void files(List<String> names, JsonGenerator out) {
     out.writeArrayPropertyStart("files");
-    target.files().forEach(out::writeString);
+    names.forEach(out::writeString);
     out.writeEndArray();
   }
 

@@ -55,19 +55,36 @@ final class HostCall {
 
   /** What was found, once it is answered. */
   synchronized List<Finding> findings(FindingLines format) throws Exception {
-    JsonNode answer = end.join();
-    String message = PlainText.line(answer.path("message").asString(""));
-    switch (answer.path("ending").asString("")) {
-      case "COMPLETED" -> {
-        List<Finding> findings = new ArrayList<>();
-        for (JsonNode line : lines) {
-          findings.add(format.read(line));
-        }
-        return findings;
-      }
-      case "COULD_NOT_CHECK" -> throw new CouldNotCheckException(message);
-      case "TIMED_OUT" -> throw new TimeoutException(message);
-      default -> throw new CheckFailedException(message);
+    if (ending().equals("COULD_NOT_CHECK")) {
+      throw new CouldNotCheckException(message());
     }
+    requireCompleted();
+    List<Finding> findings = new ArrayList<>();
+    for (JsonNode line : lines) {
+      findings.add(format.read(line));
+    }
+    return findings;
+  }
+
+  /** What a service returned, once it is answered; a missing node if that is nothing. */
+  JsonNode result() throws CheckFailedException, TimeoutException {
+    requireCompleted();
+    return end.join().path("result");
+  }
+
+  private void requireCompleted() throws CheckFailedException, TimeoutException {
+    switch (ending()) {
+      case "COMPLETED" -> {}
+      case "TIMED_OUT" -> throw new TimeoutException(message());
+      default -> throw new CheckFailedException(message());
+    }
+  }
+
+  private String ending() {
+    return end.join().path("ending").asString("");
+  }
+
+  private String message() {
+    return PlainText.line(end.join().path("message").asString(""));
   }
 }

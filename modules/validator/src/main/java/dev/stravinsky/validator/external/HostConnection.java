@@ -89,11 +89,33 @@ final class HostConnection {
 
   /** Asks for a check. */
   HostCall ask(String check, CheckContext context, Duration limit) throws HostEndedException {
+    return ask(number -> request(number, check, context, limit));
+  }
+
+  /** Asks a service of a plugin. */
+  HostCall call(Consumer<JsonGenerator> question, Duration limit) throws HostEndedException {
+    return ask(
+        number ->
+            send(
+                out -> {
+                  out.writeStringProperty("type", "call");
+                  out.writeNumberProperty("request", number);
+                  out.writeNumberProperty("time_limit_ms", limit.toMillis());
+                  question.accept(out);
+                }));
+  }
+
+  /** What is sent for a call of a number. */
+  private interface Request {
+    void send(long number) throws IOException;
+  }
+
+  private HostCall ask(Request request) throws HostEndedException {
     long number = numbers.incrementAndGet();
     HostCall call = new HostCall(number);
     calls.put(number, call);
     try {
-      request(number, check, context, limit);
+      request.send(number);
     } catch (IOException e) {
       calls.remove(number);
       throw ended(Optional.empty(), calls.isEmpty());

@@ -132,7 +132,7 @@ final class PluginFolders implements Plugins {
   }
 
   /** The same files as the host's: not hidden, no README, no directory. */
-  private static List<Path> files(Path folder) throws IOException {
+  static List<Path> files(Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
     if (!Files.isDirectory(folder)) {
       return files;

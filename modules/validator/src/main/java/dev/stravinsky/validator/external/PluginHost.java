@@ -3,6 +3,7 @@ package dev.stravinsky.validator.external;
 import dev.stravinsky.api.check.ExternalChecks;
 import dev.stravinsky.api.check.Plugins.Plugin;
 import dev.stravinsky.api.check.Plugins.State;
+import dev.stravinsky.spi.Cancellation;
 import dev.stravinsky.spi.CheckContext;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.validator.external.HostDescription.Hosted;
@@ -17,6 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The plugin host as the checks see it: there when it is needed. It is started at its first use,
@@ -62,6 +66,16 @@ final class PluginHost implements AutoCloseable {
     }
   }
 
+  /** Whether it has been started, and was not ended. */
+  boolean isRunning() {
+    return latest.filter(HostConnection::usable).isPresent();
+  }
+
+  /** Whether there is anything to start the host for. */
+  boolean hasPlugins() {
+    return source.flatMap(ExternalChecks::launch).isPresent();
+  }
+
   /** What there is; starts the host if it does not run. Never fails: a failure is described. */
   synchronized HostDescription description() {
     if (description.isEmpty() && !closed) {
@@ -84,35 +98,84 @@ final class PluginHost implements AutoCloseable {
       throws Exception {
     ContextWriter.requireOnDisk(context);
     try {
+      return answer(host -> host.ask(check, context, limit), limit, context.cancellation())
+          .findings(format);
+    } catch (HostEndedException e) {
+      throw new CheckFailedException(e.getMessage());
+    }
+  }
+
+  /**
+   * Asks a plugin's service; if the host ends meanwhile and it may have been another's fault, once
+   * more.
+   *
+   * @param question the request's fields beside its number and time limit
+   * @throws HostEndedException if this call ended the host
+   */
+  JsonNode call(Consumer<JsonGenerator> question, Duration limit, Cancellation cancellation)
+      throws CheckFailedException,
+          TimeoutException,
+          HostEndedException,
+          IOException,
+          InterruptedException {
+    return answer(host -> host.call(question, limit), limit, cancellation).result();
+  }
+
+  /**
+   * Starts the host if need be.
+   *
+   * @throws CheckFailedException if a file is no plugin that runs; says why
+   */
+  void requireActive(Path file) throws CheckFailedException {
+    HostDescription known = description();
+    Optional<Plugin> plugin =
+        known.plugins().stream()
+            .map(Hosted::plugin)
+            .filter(each -> each.file().equals(file))
+            .findFirst();
+    if (plugin.isEmpty()) {
+      throw new CheckFailedException(known.failure().orElse("it does not run"));
+    }
+    if (plugin.get().state() != State.ACTIVE) {
+      throw new CheckFailedException(plugin.get().reason().orElse("it is not active"));
+    }
+  }
+
+  /** Something to be asked of a host that runs. */
+  private interface Question {
+    HostCall ask(HostConnection host) throws HostEndedException;
+  }
+
+  private HostCall answer(Question question, Duration limit, Cancellation cancellation)
+      throws HostEndedException, TimeoutException, IOException, InterruptedException {
+    try {
       alone.readLock().lockInterruptibly();
       try {
-        return attempt(check, context, limit, format);
+        return attempt(question, limit, cancellation);
       } finally {
         alone.readLock().unlock();
       }
     } catch (HostEndedException e) {
       if (e.alone()) {
-        throw new CheckFailedException(e.getMessage());
+        throw e;
       }
     }
     alone.writeLock().lockInterruptibly();
     try {
-      return attempt(check, context, limit, format);
-    } catch (HostEndedException e) {
-      throw new CheckFailedException(e.getMessage());
+      return attempt(question, limit, cancellation);
     } finally {
       alone.writeLock().unlock();
     }
   }
 
-  private List<Finding> attempt(
-      String check, CheckContext context, Duration limit, FindingLines format) throws Exception {
+  private HostCall attempt(Question question, Duration limit, Cancellation cancellation)
+      throws HostEndedException, TimeoutException, IOException, InterruptedException {
     HostConnection host = connect();
-    HostCall call = host.ask(check, context, limit);
+    HostCall call = question.ask(host);
     long start = System.nanoTime();
     try {
       while (!call.answered(POLL)) {
-        if (context.cancellation().requested()) {
+        if (cancellation.requested()) {
           host.cancel(call);
           throw new TimeoutException("it did not end when it was told to");
         }
@@ -124,7 +187,7 @@ final class PluginHost implements AutoCloseable {
       host.cancel(call);
       throw e;
     }
-    return call.findings(format);
+    return call;
   }
 
   private synchronized HostConnection connect()

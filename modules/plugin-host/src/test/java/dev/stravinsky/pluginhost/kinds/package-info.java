@@ -1,0 +1,2 @@
+/** Plugins that bring every kind but checks; packed into bundles of their own by the tests. */
+package dev.stravinsky.pluginhost.kinds;
