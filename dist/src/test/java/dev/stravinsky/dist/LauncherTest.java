@@ -75,6 +75,9 @@ class LauncherTest {
     assertVersion(Run.of(variables, launcher, "--version"));
     assertThat(caches()).hasSize(1);
     assertVersion(Run.of(variables, launcher, "--version"));
+    assertThat(Run.of(variables, launcher, "status").status()).isZero();
+    // One for the commands that only list, one for all others.
+    assertThat(caches()).hasSize(2);
   }
 
   @Test
@@ -169,7 +172,7 @@ class LauncherTest {
   }
 
   private List<Path> caches() throws IOException {
-    return filesInHome().stream().filter(file -> file.toString().endsWith(".aot")).toList();
+    return filesInHome().stream().filter(file -> file.toString().matches(".*\\.(lists|all)")).toList();
   }
 
   private List<Path> filesInHome() throws IOException {
