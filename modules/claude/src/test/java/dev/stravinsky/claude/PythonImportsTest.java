@@ -243,6 +243,43 @@ class PythonImportsTest {
   }
 
   @Test
+  void check_onlyWhatEveryPythonHas_asksNobody() throws Exception {
+    Path proof = sandbox.root().resolve("asked");
+    Path bin = sandbox.root().resolve("bin");
+    sandbox.write(
+        bin.resolve("python3"),
+        ("#!/bin/sh\n: > " + proof + "\n").getBytes(StandardCharsets.UTF_8),
+        0755);
+    sandbox.withVariable("PATH", bin + ":" + sandbox.environment().variables().get("PATH"));
+    hook(
+        "a.py",
+        "#!/usr/bin/env python3\nimport json, sys  # both\nfrom os.path import (\n  join)\n");
+    assertThat(found()).isEmpty();
+    assertThat(proof).doesNotExist();
+
+    for (String more :
+        List.of(
+            "import json, more",
+            "from more import json",
+            "import json as more",
+            "x = 1; import more",
+            "if 1: import more",
+            "import json; import more",
+            "from json import x; import more",
+            "from . import json")) {
+      hook("a.py", "import sys\n" + more + "\n");
+      found();
+      assertThat(proof).as(more).exists();
+      Files.delete(proof);
+    }
+
+    hook("a.py", "import json.more\n");
+    write("hooks/json.py", "");
+    found();
+    assertThat(proof).as("a module beside it is taken first").exists();
+  }
+
+  @Test
   void check_pythonPath_counts() throws Exception {
     sandbox.write(sandbox.userHome().resolve("modules/mine.py"), "");
     hook("a.py", "import mine\n");

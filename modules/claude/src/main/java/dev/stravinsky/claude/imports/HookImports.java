@@ -96,8 +96,7 @@ public final class HookImports {
       }
       PythonRun run = pythonRuns.of(script);
       if (run.lookup().isEmpty()) {
-        boolean imports = latin(script).contains("import");
-        notChecked.merge(run.interpreter(), imports ? 1 : 0, Integer::sum);
+        notChecked.merge(run.interpreter(), isPlain(script) ? 0 : 1, Integer::sum);
         continue;
       }
       PythonImports imports =
@@ -114,11 +113,17 @@ public final class HookImports {
       List<Script> all =
           scripts.values().stream()
               .filter(script -> script.language() == Language.PYTHON)
-              .filter(script -> latin(script).contains("import"))
+              .filter(script -> !isPlain(script))
               .toList();
       answers.put(lookup, all.isEmpty() ? Map.of() : lookup.ask(all, context));
     }
     return answers.get(lookup);
+  }
+
+  /** Whether it imports nothing that could be missing. */
+  private boolean isPlain(Script script) {
+    return StandardImports.only(latin(script))
+        && scripts.values().stream().noneMatch(s -> StandardImports.hides(s.file().name()));
   }
 
   private List<MissingImport> node() throws IOException {
