@@ -45,17 +45,13 @@ class LauncherTest {
     Path second =
         Files.createSymbolicLink(temporary.resolve("second"), temporary.relativize(first));
 
-    assertVersion(Run.of(variables(), second, "--version"));
+    assertVersion(Run.of(new User(home).variables(), second, "--version"));
   }
 
   @Test
   void version_byNameInPath_isPrinted() throws Exception {
-    Map<String, String> variables =
-        Map.of(
-            "HOME",
-            home.toString(),
-            "PATH",
-            Distribution.launcher().getParent() + ":/usr/bin:/bin");
+    Map<String, String> variables = new User(home).variables();
+    variables.put("PATH", Distribution.launcher().getParent() + ":/usr/bin:/bin");
 
     assertVersion(Run.of(variables, Path.of("/bin/sh"), "-c", "stravinsky --version"));
   }
@@ -82,13 +78,11 @@ class LauncherTest {
 
   @Test
   void version_optionsForOtherJavaPrograms_areIgnored() throws Exception {
-    Map<String, String> variables =
-        Map.of(
-            "HOME", home.toString(),
-            "JAVA_TOOL_OPTIONS", "-Dx=y",
-            "JDK_JAVA_OPTIONS", "-Dx=y",
-            "_JAVA_OPTIONS", "-Xmx1m",
-            "CLASSPATH", "nowhere");
+    Map<String, String> variables = new User(home).variables();
+    variables.put("JAVA_TOOL_OPTIONS", "-Dx=y");
+    variables.put("JDK_JAVA_OPTIONS", "-Dx=y");
+    variables.put("_JAVA_OPTIONS", "-Xmx1m");
+    variables.put("CLASSPATH", "nowhere");
 
     assertVersion(Run.of(variables, Distribution.launcher(), "--version"));
   }
@@ -172,7 +166,9 @@ class LauncherTest {
   }
 
   private List<Path> caches() throws IOException {
-    return filesInHome().stream().filter(file -> file.toString().matches(".*\\.(lists|all)")).toList();
+    return filesInHome().stream()
+        .filter(file -> file.toString().matches(".*\\.(lists|all)"))
+        .toList();
   }
 
   private List<Path> filesInHome() throws IOException {
