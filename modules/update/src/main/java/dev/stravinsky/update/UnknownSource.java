@@ -2,6 +2,7 @@ package dev.stravinsky.update;
 
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.LinkTargets;
+import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.backup.Backup;
@@ -12,7 +13,9 @@ import dev.stravinsky.api.error.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a backup may not do that nobody but itself vouches for. One that the trail knows goes back
@@ -26,10 +29,12 @@ final class UnknownSource {
   static void requireOwnPlaces(Services services, Backup source, List<Root> roots)
       throws IOException {
     List<Problem> problems = new ArrayList<>();
+    Map<Scope, List<Target>> targets = new HashMap<>();
     for (Root root : roots) {
-      boolean own =
-          services.targets().of(root.scope()).stream().anyMatch(target -> holds(target, root));
-      if (!own) {
+      if (!targets.containsKey(root.scope())) {
+        targets.put(root.scope(), services.targets().of(root.scope()));
+      }
+      if (targets.get(root.scope()).stream().noneMatch(target -> holds(target, root))) {
         problems.add(
             refusal(
                 source,
