@@ -214,6 +214,16 @@ final class FolderBackups implements BackupStore {
   }
 
   @Override
+  public List<TextDifference> texts(
+      List<TargetView> before,
+      List<TargetView> after,
+      List<Difference> differences,
+      UnaryOperator<String> shown)
+      throws IOException {
+    return new TextDifferences(differences, shown).between(before, after);
+  }
+
+  @Override
   public RetentionPlan planCleanup(Scope scope, OptionalInt keep) throws IOException {
     List<StoredBackup> own = catalogue.list(scope);
     List<StoredBackup> others = new ArrayList<>();

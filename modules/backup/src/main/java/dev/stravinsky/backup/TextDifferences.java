@@ -46,19 +46,27 @@ final class TextDifferences {
 
   List<TextDifference> between(Backup before, List<TargetView> live) throws IOException {
     Map<String, BackupEntry> first = entries(before);
-    Map<String, Path> second = new HashMap<>();
-    for (TargetView view : live) {
+    try (Backup.Extraction left = before.extract(first.values())) {
+      return all(content(first, left), content(live));
+    }
+  }
+
+  List<TextDifference> between(List<TargetView> before, List<TargetView> after) throws IOException {
+    return all(content(before), content(after));
+  }
+
+  private static Map<String, Path> content(List<TargetView> views) {
+    Map<String, Path> content = new HashMap<>();
+    for (TargetView view : views) {
       String level = view.target().scope().level();
       for (TargetView.Node node : view.nodes()) {
         Path file = node.content();
         if (Files.isRegularFile(file)) {
-          second.put(key(view.target().name(), level, node.path().encoded()), file);
+          content.put(key(view.target().name(), level, node.path().encoded()), file);
         }
       }
     }
-    try (Backup.Extraction left = before.extract(first.values())) {
-      return all(content(first, left), second);
-    }
+    return content;
   }
 
   private List<TextDifference> all(Map<String, Path> before, Map<String, Path> after)

@@ -4,6 +4,7 @@ import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.backup.BackupReason;
 import dev.stravinsky.api.backup.BackupRequest;
+import dev.stravinsky.api.backup.Difference;
 import dev.stravinsky.api.merge.MergePlan;
 import dev.stravinsky.api.merge.MergePlan.Decision;
 import dev.stravinsky.api.release.Release;
@@ -25,6 +26,20 @@ record PlannedUpdate(LiveState live, Release release, MergePlan plan) {
 
   List<Change> changes() {
     return plan.changes();
+  }
+
+  /** What would differ afterwards. */
+  List<Difference> differences() {
+    return changes().stream()
+        .map(
+            change ->
+                new Difference(
+                    change.target().name(),
+                    change.target().scope().level(),
+                    change.path(),
+                    change.before(),
+                    change.afterwards()))
+        .toList();
   }
 
   boolean changesNothing() {

@@ -5,6 +5,7 @@ import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.backup.TextDifference;
 import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.error.ConcurrentChangeException;
 import dev.stravinsky.api.error.ErrorKind;
@@ -185,6 +186,16 @@ final class UpdateFlow {
         update.release().ignored(),
         reports,
         refusals,
-        modes);
+        modes,
+        differences(update));
+  }
+
+  private List<TextDifference> differences(PlannedUpdate update) throws IOException {
+    return request.shown().isEmpty()
+        ? List.of()
+        : services
+            .backups()
+            .texts(
+                update.live().own(), update.views(), update.differences(), request.shown().get());
   }
 }

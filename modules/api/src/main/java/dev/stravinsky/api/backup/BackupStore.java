@@ -159,6 +159,17 @@ public interface BackupStore {
       UnaryOperator<String> shown)
       throws IOException;
 
+  /**
+   * The same for differences between files that can be read now: the live ones and what they would
+   * become.
+   */
+  List<TextDifference> texts(
+      List<TargetView> before,
+      List<TargetView> after,
+      List<Difference> differences,
+      UnaryOperator<String> shown)
+      throws IOException;
+
   /** What a cleanup by the settings (or keeping {@code keep} backups) would do. Deletes nothing. */
   RetentionPlan planCleanup(Scope scope, OptionalInt keep) throws IOException;
 

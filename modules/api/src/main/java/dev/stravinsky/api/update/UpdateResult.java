@@ -2,6 +2,7 @@ package dev.stravinsky.api.update;
 
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.backup.BackupId;
+import dev.stravinsky.api.backup.TextDifference;
 import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.merge.MergePlan;
@@ -37,6 +38,8 @@ public sealed interface UpdateResult {
 
   /**
    * What a real run would do; {@code refusals} is why it would be blocked, empty if it would not.
+   *
+   * @param differences what would change within files; empty if that was not asked for
    */
   record Planned(
       Version from,
@@ -45,8 +48,22 @@ public sealed interface UpdateResult {
       List<String> ignored,
       List<CheckReport> checks,
       List<Problem> refusals,
-      List<String> swapModes)
-      implements UpdateResult {}
+      List<String> swapModes,
+      List<TextDifference> differences)
+      implements UpdateResult {
+
+    /** Where it was not asked what would change within files. */
+    public Planned(
+        Version from,
+        Version to,
+        MergePlan plan,
+        List<String> ignored,
+        List<CheckReport> checks,
+        List<Problem> refusals,
+        List<String> swapModes) {
+      this(from, to, plan, ignored, checks, refusals, swapModes, List.of());
+    }
+  }
 
   /** A check or a conflict blocked it; nothing was changed. */
   record Blocked(Version from, Version to, List<Problem> problems) implements UpdateResult {}

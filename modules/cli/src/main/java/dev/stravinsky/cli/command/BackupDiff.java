@@ -1,6 +1,5 @@
 package dev.stravinsky.cli.command;
 
-import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.Targets;
@@ -18,9 +17,7 @@ import dev.stravinsky.cli.output.Shown;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code stravinsky backup diff A [B]}. */
 public final class BackupDiff extends Command {
@@ -56,15 +53,14 @@ public final class BackupDiff extends Command {
       List<Difference> found = store.compare(first, live);
       differences = brief.given() ? named(found) : store.texts(first, live, found, secrets::text);
     }
+    DifferenceOutput shown = new DifferenceOutput(output(), brief.given());
     if (json.asked()) {
       Map<String, Object> document = Json.document();
-      document.put("differences", differences.stream().map(this::json).toList());
+      document.put("differences", differences.stream().map(shown::json).toList());
       Json.print(output().results(), document);
       return ExitStatus.DONE;
     }
-    for (TextDifference each : differences) {
-      print(each);
-    }
+    differences.forEach(shown::print);
     String what = first.id() + " and " + after.or("your files now");
     output()
         .line(
@@ -81,44 +77,6 @@ public final class BackupDiff extends Command {
     return found.stream().map(d -> new TextDifference(d, Kind.NOTHING, List.of())).toList();
   }
 
-  private void print(TextDifference each) {
-    output().line(sign(each.difference()) + " " + place(each.difference()));
-    each.lines().forEach(line -> output().line(line.replace("\t", "    ")));
-    what(each).ifPresent(output()::item);
-  }
-
-  /** Why no lines are shown. */
-  private Optional<String> what(TextDifference each) {
-    EntryState from = each.difference().before();
-    EntryState to = each.difference().after();
-    return switch (each.kind()) {
-      case TEXT -> Optional.empty();
-      case BINARY -> Optional.of("(no text)");
-      case LARGE -> Optional.of("(more than 1 MB)");
-      case NOTHING -> {
-        boolean content =
-            from instanceof EntryState.Regular a
-                && to instanceof EntryState.Regular b
-                && !a.sha256().equals(b.sha256());
-        yield brief.given()
-            ? Optional.empty()
-            : content
-                ? Optional.of("(only in what looks like a secret; --show-secrets shows it)")
-                : Optional.of("(" + state(from) + " -> " + state(to) + ")");
-      }
-    };
-  }
-
-  private static String state(EntryState state) {
-    return switch (state) {
-      case EntryState.Regular file -> String.format(Locale.ROOT, "file, mode %04o", file.mode());
-      case EntryState.Directory folder ->
-          String.format(Locale.ROOT, "folder, mode %04o", folder.mode());
-      case EntryState.Link link -> "link to " + link.target();
-      case EntryState.Absent absent -> "nothing";
-    };
-  }
-
   static String place(Difference each) {
     return each.target() + "/" + each.level() + "/" + each.path();
   }
@@ -128,15 +86,6 @@ public final class BackupDiff extends Command {
       return "+";
     }
     return each.removed() ? "-" : "~";
-  }
-
-  private Map<String, Object> json(TextDifference each) {
-    Map<String, Object> json = json(each.difference());
-    if (!brief.given()) {
-      json.put("content", each.kind().name().toLowerCase(Locale.ROOT));
-      json.put("text", each.lines());
-    }
-    return json;
   }
 
   static Map<String, Object> json(Difference each) {

@@ -44,6 +44,10 @@ public final class UpdateCommand extends Command {
   private final Flag explain =
       arguments().flag("With --dry-run: what each check looks at, and why it blocks.", "--explain");
 
+  private final Flag diff =
+      arguments().flag("A dry run that also shows what would change within files.", "--diff");
+
+  private final SecretsOption secrets = new SecretsOption(arguments());
   private final ScopeOption scope = new ScopeOption(arguments());
   private final DryRunOption dryRun = new DryRunOption(arguments());
   private final JsonOption json = new JsonOption(arguments());
@@ -58,13 +62,14 @@ public final class UpdateCommand extends Command {
 
   @Override
   ExitStatus run() throws IOException {
-    if (explain.given() && !dryRun.asked()) {
+    boolean dry = dryRun.asked() || diff.given();
+    if (explain.given() && !dry) {
       throw new UsageException(
           Problem.of(ErrorKind.UNKNOWN, "--explain needs --dry-run")
               .leaving("nothing was changed")
               .next(again() + " --dry-run --explain"));
     }
-    if (dryRun.asked()) {
+    if (dry) {
       session().reportInterrupted();
     } else {
       session().finishInterrupted(scope.of(session()));
@@ -77,7 +82,8 @@ public final class UpdateCommand extends Command {
             ConflictPolicy.valueOf(onConflict.or(OnConflict.keep).name().toUpperCase(Locale.ROOT)),
             new HashSet<>(accepted.or(List.of())),
             session().plugins(),
-            dryRun.asked());
+            dry,
+            diff.given() ? Optional.of(secrets::text) : Optional.empty());
     var result = services().updater().update(request, session().progress());
     Optional<Explanation> explanation =
         explain.given() ? Optional.of(new Explanation(this::next)) : Optional.empty();
@@ -94,7 +100,8 @@ public final class UpdateCommand extends Command {
 
   /** The command that really updates. */
   private String again() {
-    return session().typedWithout(Set.of("--dry-run", "--explain", "--json"));
+    return session()
+        .typedWithout(Set.of("-n", "--dry-run", "--diff", "--show-secrets", "--explain", "--json"));
   }
 
   private static Version version(String typed) {

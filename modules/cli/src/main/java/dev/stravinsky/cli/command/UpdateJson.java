@@ -45,6 +45,10 @@ final class UpdateJson {
           case Planned planned -> {
             outcome(json, "planned", planned.from(), planned.to());
             json.put("files", decisions(planned.plan()));
+            DifferenceOutput shown = new DifferenceOutput(output, false);
+            if (!planned.differences().isEmpty()) {
+              json.put("differences", planned.differences().stream().map(shown::json).toList());
+            }
             json.put("ignored", planned.ignored());
             problems(json, "blocked_by", planned.refusals());
             explanation.ifPresent(why -> json.put("checks", checks(planned, why)));

@@ -93,6 +93,8 @@ final class UpdateOutput {
     }
     output.field("Files", counts(planned.plan()));
     ignored(planned.ignored());
+    DifferenceOutput shown = new DifferenceOutput(output, false);
+    planned.differences().forEach(shown::print);
     output.line("  How files are swapped:");
     // Most machines can do one thing everywhere; that is said once.
     Map<String, List<String>> byMode =
