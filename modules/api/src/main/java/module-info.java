@@ -31,6 +31,8 @@ module dev.stravinsky.api {
   uses dev.stravinsky.api.merge.Merger.Factory;
   uses dev.stravinsky.api.platform.PlatformFiles;
   uses dev.stravinsky.api.recovery.Recovery.Factory;
+  uses dev.stravinsky.api.release.ChannelFolders.Factory;
+  uses dev.stravinsky.api.release.Channels.Factory;
   uses dev.stravinsky.api.release.Releases.Factory;
   uses dev.stravinsky.api.report.Notifications.Factory;
   uses dev.stravinsky.api.report.StatisticsReport.Factory;

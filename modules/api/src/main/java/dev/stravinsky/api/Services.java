@@ -11,6 +11,8 @@ import dev.stravinsky.api.config.ConfigStore;
 import dev.stravinsky.api.config.Settings;
 import dev.stravinsky.api.merge.Merger;
 import dev.stravinsky.api.recovery.Recovery;
+import dev.stravinsky.api.release.ChannelFolders;
+import dev.stravinsky.api.release.Channels;
 import dev.stravinsky.api.release.Releases;
 import dev.stravinsky.api.report.Notifications;
 import dev.stravinsky.api.report.StatisticsReport;
@@ -112,6 +114,16 @@ public final class Services implements AutoCloseable {
 
   public Releases releases() {
     return service(Releases.Factory.class);
+  }
+
+  /** What the configured channel offers. */
+  public Channels channels() {
+    return service(Channels.Factory.class);
+  }
+
+  /** Channels of one's own. */
+  public ChannelFolders channelFolders() {
+    return service(ChannelFolders.Factory.class);
   }
 
   public Merger merger() {

@@ -14,5 +14,14 @@ public final class Layout {
   /** The description of a release, at its top. */
   public static final String DESCRIPTOR = "release.json";
 
+  /** The signature of that description, beside it. */
+  public static final String DESCRIPTOR_SIGNATURE = DESCRIPTOR + ".sig";
+
+  /** What a channel offers, at its top. */
+  public static final String CHANNEL = "channel.json";
+
+  /** The signature of that, beside it. */
+  public static final String CHANNEL_SIGNATURE = CHANNEL + ".sig";
+
   private Layout() {}
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param requiredCommands programs that must be on the path
  * @param deletes files that it wants gone although no earlier release is known to have brought them
  * @param ignored names in the folder or archive that belong to no target
+ * @param signature who vouches for it
  */
 public record Release(
     String name,
@@ -27,7 +28,28 @@ public record Release(
     List<ReleaseFile> files,
     List<String> requiredCommands,
     List<Deletion> deletes,
-    List<String> ignored) {
+    List<String> ignored,
+    Signature signature) {
+
+  /** One that nobody vouches for. */
+  public Release(
+      String name,
+      Version version,
+      Path directory,
+      List<ReleaseFile> files,
+      List<String> requiredCommands,
+      List<Deletion> deletes,
+      List<String> ignored) {
+    this(
+        name,
+        version,
+        directory,
+        files,
+        requiredCommands,
+        deletes,
+        ignored,
+        new Signature.Unsigned());
+  }
 
   public Release {
     files = List.copyOf(files);
