@@ -12,4 +12,6 @@ module dev.stravinsky.backup {
       dev.stravinsky.backup.TarGzBackups;
   provides dev.stravinsky.api.backup.InstalledVersions.Factory with
       dev.stravinsky.backup.LatestFiles;
+  provides dev.stravinsky.api.update.Holds.Factory with
+      dev.stravinsky.backup.HoldsFiles;
 }

@@ -22,6 +22,11 @@ public record Home(Path directory) {
     return backups().resolve("latest.json");
   }
 
+  /** Which versions updates leave alone, per scope. */
+  public Path holds() {
+    return directory.resolve("holds.json");
+  }
+
   /** Each release as published, while it is anyone's merge base. */
   public Path releases() {
     return directory.resolve("releases");

@@ -18,6 +18,7 @@ import dev.stravinsky.api.report.Notifications;
 import dev.stravinsky.api.report.StatisticsReport;
 import dev.stravinsky.api.transaction.Conflicts;
 import dev.stravinsky.api.transaction.Transactions;
+import dev.stravinsky.api.update.Holds;
 import dev.stravinsky.api.update.Restorer;
 import dev.stravinsky.api.update.Updater;
 import java.io.IOException;
@@ -82,6 +83,10 @@ public final class Services implements AutoCloseable {
 
   public InstalledVersions installed() {
     return service(InstalledVersions.Factory.class);
+  }
+
+  public Holds holds() {
+    return service(Holds.Factory.class);
   }
 
   public CheckRunner checks() {

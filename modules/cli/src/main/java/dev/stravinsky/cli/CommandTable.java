@@ -24,6 +24,8 @@ import dev.stravinsky.cli.command.ConflictList;
 import dev.stravinsky.cli.command.ConflictResolve;
 import dev.stravinsky.cli.command.DemoCommand;
 import dev.stravinsky.cli.command.GroupCommand;
+import dev.stravinsky.cli.command.HoldCommand;
+import dev.stravinsky.cli.command.PinCommand;
 import dev.stravinsky.cli.command.PluginInstall;
 import dev.stravinsky.cli.command.PluginList;
 import dev.stravinsky.cli.command.PluginRemove;
@@ -37,6 +39,8 @@ import dev.stravinsky.cli.command.RollbackTo;
 import dev.stravinsky.cli.command.RollbackUndo;
 import dev.stravinsky.cli.command.RootCommand;
 import dev.stravinsky.cli.command.StatusCommand;
+import dev.stravinsky.cli.command.UnholdCommand;
+import dev.stravinsky.cli.command.UnpinCommand;
 import dev.stravinsky.cli.command.UpdateCommand;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,6 +100,10 @@ final class CommandTable {
     GROUPS.put("conflict", "Files that both you and a release changed.");
     COMMANDS.put("conflict list", ConflictList::new);
     COMMANDS.put("conflict resolve", ConflictResolve::new);
+    COMMANDS.put("hold", HoldCommand::new);
+    COMMANDS.put("unhold", UnholdCommand::new);
+    COMMANDS.put("pin", PinCommand::new);
+    COMMANDS.put("unpin", UnpinCommand::new);
     COMMANDS.put("demo", DemoCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
   }

@@ -32,6 +32,7 @@ final class UpdateEnding {
   private final PlannedUpdate update;
   private final Instant started;
   private final UpdateTrail trail;
+  private final List<Problem> notHeld = new ArrayList<>();
 
   UpdateEnding(Services services, UpdateRequest request, PlannedUpdate update, Instant started) {
     this.services = services;
@@ -59,6 +60,12 @@ final class UpdateEnding {
     return new UpdateResult.Failed(update.from(), update.to(), List.of(problem));
   }
 
+  /** The version that did not pass its checks is not offered again; that never fails an update. */
+  void holdBack(Verdict verdict) {
+    HeldBack.failed(services, request.scope(), update.to(), verdict.problems())
+        .ifPresent(notHeld::add);
+  }
+
   UpdateResult rolledBack(Verdict verdict, List<Problem> unfinished) {
     trail.failed(verdict.problems());
     trail.tell(
@@ -66,7 +73,7 @@ final class UpdateEnding {
         false,
         "update to " + update.to() + " failed its checks; " + update.from() + " is back");
     return new UpdateResult.RolledBack(
-        update.from(), update.to(), both(verdict.problems(), unfinished), took());
+        update.from(), update.to(), both(verdict.problems(), both(unfinished, notHeld)), took());
   }
 
   void rollbackFailed(RollbackFailedException failure) {
@@ -81,9 +88,10 @@ final class UpdateEnding {
     List<Conflict> conflicts = setAside(warnings);
     Retained.cleanUp(services, request.scope()).ifPresent(warnings::add);
     if (verdict.failed()) {
+      holdBack(verdict);
       trail.failed(verdict.problems());
       return new UpdateResult.LeftAsIs(
-          update.from(), update.to(), both(verdict.problems(), unfinished));
+          update.from(), update.to(), both(verdict.problems(), both(unfinished, notHeld)));
     }
     warnings.addAll(trail.warnings());
     warnings.addAll(unfinished);

@@ -116,6 +116,8 @@ final class UpdateFlow {
       Verdict verdict = Verdict.of(after, services.settings());
       if (verdict.rollBack()) {
         completion.because(verdict.problems());
+        // Before the undoing, so that a crash in it does not make the next update try again.
+        ending.holdBack(verdict);
         transaction.undo();
         List<Problem> theirs = Suspects.named(Unfinished.of(transaction), after.stream().toList());
         return ending.rolledBack(verdict, theirs);
@@ -157,8 +159,10 @@ final class UpdateFlow {
             completion);
   }
 
-  private List<Problem> refusals(PlannedUpdate update, List<CheckReport> reports) {
+  private List<Problem> refusals(PlannedUpdate update, List<CheckReport> reports)
+      throws IOException {
     List<Problem> refusals = new ArrayList<>();
+    services.holds().of(request.scope()).refusal(update.to()).ifPresent(refusals::add);
     if (request.policy() == ConflictPolicy.FAIL) {
       for (Decision conflict : update.plan().conflicts()) {
         refusals.add(

@@ -126,8 +126,10 @@ final class VersionCompletion implements Completion {
       }
       default -> {
         // A recovery brings files back and leaves the version as it is.
+        return;
       }
     }
+    HeldBack.changed(services, transaction);
   }
 
   private EventDraft event(
@@ -146,6 +148,9 @@ final class VersionCompletion implements Completion {
       details.put("recovered", "true");
     }
     saved.ifPresent(backup -> details.put("saved", backup.value()));
+    if (type == EventType.AUTO_ROLLBACK) {
+      details.put("held", transaction.attributes().get(TO));
+    }
     EventDraft draft =
         EventDraft.of(transaction.id() + "-" + state, type, status, transaction.scope().key())
             .withVersions(transaction.attributes().get(FROM), transaction.attributes().get(TO))

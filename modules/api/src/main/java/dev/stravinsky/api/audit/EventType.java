@@ -19,6 +19,8 @@ public enum EventType {
   LATE_WRITE,
   CHECK_ACCEPTED,
   CONFIG_CHANGED,
+  /** The user held a version, pinned one, or ended that: the detail {@code change} says which. */
+  HOLD_CHANGED,
   PLUGIN_CHANGED,
   /** A plugin whose failures change nothing could not do its work. */
   PLUGIN_FAILED,

@@ -8,6 +8,7 @@ import dev.stravinsky.api.audit.TrailReport;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.transaction.TransactionRecord;
+import dev.stravinsky.api.update.HeldVersions;
 import dev.stravinsky.cli.Session;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
@@ -43,6 +44,7 @@ public final class StatusCommand extends Command {
 
   private void describe(Scope whose, List<Backup> backups, TrailReport trail) throws IOException {
     output().field("Version", services().installed().current(whose) + " (" + whose + ")");
+    HeldList.print(services(), whose, output());
     output().field("Last change", lastChange().orElse("none yet"));
     output()
         .field(
@@ -141,6 +143,9 @@ public final class StatusCommand extends Command {
     Map<String, Object> document = Json.document();
     document.put("scope", whose.key());
     document.put("version", services().installed().current(whose));
+    HeldVersions held = services().holds().of(whose);
+    document.put("pinned", held.pin());
+    document.put("held", HeldList.json(held));
     document.put(
         "last_event",
         services().audit().query(EventQuery.ALL.withLimit(1)).stream()

@@ -1,0 +1,48 @@
+package dev.stravinsky.cli.command;
+
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.error.StravinskyException;
+import dev.stravinsky.api.update.HeldVersions;
+import dev.stravinsky.api.update.Hold;
+import dev.stravinsky.cli.output.Output;
+import dev.stravinsky.cli.output.Shown;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The versions that updates leave alone, as status and the update's list show them. */
+final class HeldList {
+  private HeldList() {}
+
+  /** Nothing is printed where nothing is held; a damaged list is told and stops nothing. */
+  static void print(Services services, Scope scope, Output output) throws IOException {
+    HeldVersions held;
+    try {
+      held = services.holds().of(scope);
+    } catch (StravinskyException e) {
+      output.problems(e.problems());
+      return;
+    }
+    held.pin().ifPresent(version -> output.field("Pinned", version + "; stravinsky unpin"));
+    for (Hold hold : held.holds()) {
+      output.field(
+          "Held", hold.version() + " since " + Shown.time(hold.since()) + ", " + hold.why());
+    }
+  }
+
+  /** For programs, with why each is held. */
+  static List<Map<String, Object>> json(HeldVersions held) {
+    return held.holds().stream().map(HeldList::json).toList();
+  }
+
+  private static Map<String, Object> json(Hold hold) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("version", hold.version());
+    json.put("cause", hold.cause().written());
+    json.put("since", hold.since());
+    json.put("reason", hold.reason());
+    return json;
+  }
+}
