@@ -5,8 +5,9 @@ import aQute.bnd.annotation.spi.ServiceConsumer;
 import aQute.bnd.annotation.spi.ServiceProvider;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.release.Releases;
+import dev.stravinsky.release.transport.Downloads;
+import dev.stravinsky.release.transport.Patience;
 import dev.stravinsky.spi.ReleaseSource;
-import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.osgi.service.component.annotations.Component;
@@ -16,9 +17,6 @@ import org.osgi.service.component.annotations.Component;
 @ServiceConsumer(value = ReleaseSource.class, resolution = Resolution.OPTIONAL)
 @Component(service = Releases.Factory.class)
 public final class ReleasesFactory implements Releases.Factory {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
-  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
-
   public ReleasesFactory() {}
 
   @Override
@@ -28,13 +26,12 @@ public final class ReleasesFactory implements Releases.Factory {
             .sorted((a, b) -> a.type().getName().compareTo(b.type().getName()))
             .map(ServiceLoader.Provider::get)
             .toList();
-    Download download = new Download(Limits.STANDARD, CONNECT_TIMEOUT, STALL_TIMEOUT);
     return new StagedReleases(
         services.environment(),
         new SourceLocation(
             services.environment(),
             Limits.STANDARD,
-            download,
+            new Downloads(services.environment(), Patience.STANDARD),
             sources,
             () -> services.pluginServices().all(ReleaseSource.class)),
         Limits.STANDARD);

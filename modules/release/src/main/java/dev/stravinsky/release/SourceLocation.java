@@ -7,6 +7,8 @@ import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.files.FileWrites;
+import dev.stravinsky.release.transport.Downloads;
+import dev.stravinsky.release.transport.Expected;
 import dev.stravinsky.spi.Cancellation;
 import dev.stravinsky.spi.ReleaseSource;
 import java.io.IOException;
@@ -23,10 +25,11 @@ import java.util.function.Supplier;
  */
 final class SourceLocation {
   private static final String FETCHED = "fetched";
+  private static final String DOWNLOADED = "download";
 
   private final Environment environment;
   private final Limits limits;
-  private final Download download;
+  private final Downloads downloads;
   private final List<ReleaseSource> sources;
   private final Supplier<List<ReleaseSource>> plugins;
 
@@ -38,12 +41,12 @@ final class SourceLocation {
   SourceLocation(
       Environment environment,
       Limits limits,
-      Download download,
+      Downloads downloads,
       List<ReleaseSource> sources,
       Supplier<List<ReleaseSource>> plugins) {
     this.environment = environment;
     this.limits = limits;
-    this.download = download;
+    this.downloads = downloads;
     this.sources = List.copyOf(sources);
     this.plugins = plugins;
   }
@@ -76,8 +79,10 @@ final class SourceLocation {
     if (source.isPresent()) {
       return fetched(source.get(), location, workspace);
     }
-    if (Download.handles(location)) {
-      return download.fetch(location, workspace, progress);
+    if (Downloads.handles(location)) {
+      Path file = workspace.resolve(DOWNLOADED);
+      downloads.fetch(location, Expected.NOTHING, limits.totalBytes(), file, progress);
+      return file;
     }
     try {
       if (!location.isBlank()) {

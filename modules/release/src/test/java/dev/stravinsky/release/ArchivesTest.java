@@ -11,13 +11,14 @@ import dev.stravinsky.api.Version;
 import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.api.release.Release;
 import dev.stravinsky.api.release.ReleaseRequest;
+import dev.stravinsky.release.transport.Downloads;
+import dev.stravinsky.release.transport.Patience;
 import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.contract.SandboxTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -297,7 +298,7 @@ class ArchivesTest extends SandboxTest {
         new SourceLocation(
             sandbox.environment(),
             SMALL,
-            new Download(SMALL, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            new Downloads(sandbox.environment(), Patience.STANDARD),
             List.of(),
             List::of);
     return new StagedReleases(sandbox.environment(), locations, SMALL)

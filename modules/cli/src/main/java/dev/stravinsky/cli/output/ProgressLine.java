@@ -9,6 +9,12 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class ProgressLine implements Progress {
   private static final long SHOW_AFTER_NANOS = 500_000_000L;
 
+  /** The library's word for a bar without an end. */
+  private static final long UNKNOWN = -1;
+
+  /** Nobody has so many files: these are bytes, which are shown as megabytes. */
+  private static final long BYTES_FROM = 1_000_000;
+
   private final long started = System.nanoTime();
   private ProgressBar bar;
   private String phase = "";
@@ -25,10 +31,12 @@ public final class ProgressLine implements Progress {
     }
     if (bar == null) {
       phase = newPhase;
+      boolean bytes = total > BYTES_FROM;
       bar =
           new ProgressBarBuilder()
+              .setUnit(bytes ? " MB" : "", bytes ? BYTES_FROM : 1)
               .setTaskName(newPhase)
-              .setInitialMax(Math.max(total, 1))
+              .setInitialMax(total > 0 ? total : UNKNOWN)
               .setStyle(ProgressBarStyle.ASCII)
               .clearDisplayOnFinish()
               .build();

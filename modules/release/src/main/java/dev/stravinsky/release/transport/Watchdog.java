@@ -1,19 +1,21 @@
-package dev.stravinsky.release;
+package dev.stravinsky.release.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Closes a stream from which nothing comes any more: reading it has no time-out of its own. */
+/**
+ * Closes a stream from which nothing, or next to nothing, comes any more: reading it has no
+ * time-out of its own.
+ */
 final class Watchdog implements AutoCloseable {
   private final InputStream watched;
   private final AtomicLong received;
-  private final Duration patience;
+  private final Patience patience;
   private final Thread thread;
   private volatile boolean bit;
 
-  Watchdog(InputStream watched, AtomicLong received, Duration patience) {
+  Watchdog(InputStream watched, AtomicLong received, Patience patience) {
     this.watched = watched;
     this.received = received;
     this.patience = patience;
@@ -32,11 +34,11 @@ final class Watchdog implements AutoCloseable {
 
   private void watch() {
     try {
-      long seen = -1;
-      while (received.get() != seen) {
-        seen = received.get();
-        Thread.sleep(patience);
-      }
+      long before;
+      do {
+        before = received.get();
+        Thread.sleep(patience.stall());
+      } while (received.get() - before >= patience.leastBytes());
       bit = true;
       watched.close();
     } catch (InterruptedException e) {
