@@ -33,6 +33,7 @@ module dev.stravinsky.api {
   uses dev.stravinsky.api.recovery.Recovery.Factory;
   uses dev.stravinsky.api.release.ChannelFolders.Factory;
   uses dev.stravinsky.api.release.Channels.Factory;
+  uses dev.stravinsky.api.release.ReleaseBuilder.Factory;
   uses dev.stravinsky.api.release.Releases.Factory;
   uses dev.stravinsky.api.report.Notifications.Factory;
   uses dev.stravinsky.api.report.StatisticsReport.Factory;

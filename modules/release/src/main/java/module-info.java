@@ -10,6 +10,8 @@ module dev.stravinsky.release {
 
   uses dev.stravinsky.spi.ReleaseSource;
 
+  provides dev.stravinsky.api.release.ReleaseBuilder.Factory with
+      dev.stravinsky.release.ReleaseBuilderFactory;
   provides dev.stravinsky.api.release.Releases.Factory with
       dev.stravinsky.release.ReleasesFactory;
 }

@@ -13,6 +13,7 @@ import dev.stravinsky.api.merge.Merger;
 import dev.stravinsky.api.recovery.Recovery;
 import dev.stravinsky.api.release.ChannelFolders;
 import dev.stravinsky.api.release.Channels;
+import dev.stravinsky.api.release.ReleaseBuilder;
 import dev.stravinsky.api.release.Releases;
 import dev.stravinsky.api.report.Notifications;
 import dev.stravinsky.api.report.StatisticsReport;
@@ -129,6 +130,11 @@ public final class Services implements AutoCloseable {
   /** Channels of one's own. */
   public ChannelFolders channelFolders() {
     return service(ChannelFolders.Factory.class);
+  }
+
+  /** Releases of one's own. */
+  public ReleaseBuilder releaseBuilder() {
+    return service(ReleaseBuilder.Factory.class);
   }
 
   public Merger merger() {

@@ -33,6 +33,7 @@ import dev.stravinsky.cli.command.RecoveryDirectory;
 import dev.stravinsky.cli.command.RecoveryEmergency;
 import dev.stravinsky.cli.command.RecoveryFile;
 import dev.stravinsky.cli.command.RecoveryVersion;
+import dev.stravinsky.cli.command.ReleaseBuild;
 import dev.stravinsky.cli.command.RollbackList;
 import dev.stravinsky.cli.command.RollbackShow;
 import dev.stravinsky.cli.command.RollbackTo;
@@ -97,6 +98,8 @@ final class CommandTable {
     COMMANDS.put("plugin list", PluginList::new);
     COMMANDS.put("plugin install", PluginInstall::new);
     COMMANDS.put("plugin remove", PluginRemove::new);
+    GROUPS.put("release", "Make releases.");
+    COMMANDS.put("release build", ReleaseBuild::new);
     GROUPS.put("conflict", "Files that both you and a release changed.");
     COMMANDS.put("conflict list", ConflictList::new);
     COMMANDS.put("conflict resolve", ConflictResolve::new);

@@ -60,6 +60,17 @@ final class EntryNames {
     return (text.startsWith("/") ? "/" : "") + String.join("/", steps);
   }
 
+  /** The bytes of such a target; the reverse of {@link #encodeLink}. */
+  static byte[] decodeLink(String encoded) {
+    List<String> steps = new ArrayList<>();
+    for (String step : encoded.split("/", -1)) {
+      boolean plain = step.isEmpty() || step.equals(".") || step.equals("..");
+      steps.add(
+          plain ? step : new String(new EntryPath(step).bytes(), StandardCharsets.ISO_8859_1));
+    }
+    return String.join("/", steps).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   /** For messages: what a person can read of a name, whatever is in it. */
   static String readable(byte[] written) {
     StringBuilder out = new StringBuilder();

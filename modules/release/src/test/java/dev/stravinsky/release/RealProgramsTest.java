@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.release.Release;
+import dev.stravinsky.api.release.ReleaseBuilder.BuildRequest;
 import dev.stravinsky.api.release.ReleaseFile;
 import dev.stravinsky.api.release.ReleaseRequest;
 import dev.stravinsky.testkit.ReleaseFolder;
@@ -14,6 +15,7 @@ import dev.stravinsky.testkit.contract.SandboxTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +112,39 @@ class RealProgramsTest extends SandboxTest {
     assertThat(opened(folder.directory())).isEqualTo(folder.release("v1").files());
   }
 
+  @Test
+  void build_archive_isUnpackedByEveryProgramAsTheFolder() throws Exception {
+    ReleaseFolder folder =
+        folder("built", true)
+            .file("skills/" + "d".repeat(80) + "/" + "n".repeat(80), "long")
+            .link("skills/" + "l".repeat(120), "d".repeat(120));
+    Path archive = sandbox.root().resolve("built.tar.gz");
+    sandbox
+        .services()
+        .releaseBuilder()
+        .build(
+            new BuildRequest(request(folder.directory()), Optional.empty(), archive, false, false),
+            Progress.NONE);
+
+    List<List<String>> programs =
+        List.of(
+            List.of("tar", "-xpzf"),
+            List.of("bsdtar", "-xpzf"),
+            List.of("busybox", "tar", "-xpzf"),
+            List.of("python3", "-m", "tarfile", "-e"));
+    int tried = 0;
+    for (List<String> program : programs) {
+      Path into = Files.createDirectories(sandbox.root().resolve("by-" + tried++));
+      List<String> command = new ArrayList<>(program);
+      command.add(archive.toString());
+      run(into, command.toArray(String[]::new));
+
+      // Python's own filter takes the bits away that others could write by.
+      assertThat(Files.isRegularFile(into.resolve("release.json"))).isTrue();
+      assertThat(opened(into)).as("%s", program).isEqualTo(folder.release("v1").files());
+    }
+  }
+
   private ReleaseFolder folder(String name, boolean withOddNames) throws IOException {
     ReleaseFolder folder =
         ReleaseFolder.in(sandbox, sandbox.root().resolve(name))
@@ -123,17 +158,15 @@ class RealProgramsTest extends SandboxTest {
   }
 
   private List<ReleaseFile> opened(Path location) throws IOException {
-    Release release =
-        sandbox
-            .services()
-            .releases()
-            .open(
-                new ReleaseRequest(
-                    location.toString(),
-                    Optional.of(new Version("v1")),
-                    List.of("hooks", "skills", "settings")),
-                Progress.NONE);
+    Release release = sandbox.services().releases().open(request(location), Progress.NONE);
     return release.files();
+  }
+
+  private static ReleaseRequest request(Path location) {
+    return new ReleaseRequest(
+        location.toString(),
+        Optional.of(new Version("v1")),
+        List.of("hooks", "skills", "settings"));
   }
 
   private static void run(Path directory, String... command) throws Exception {

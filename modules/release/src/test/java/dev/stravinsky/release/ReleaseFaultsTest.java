@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.release.Release;
+import dev.stravinsky.api.release.ReleaseBuilder.BuildRequest;
 import dev.stravinsky.api.release.ReleaseRequest;
 import dev.stravinsky.testkit.ReleaseFolder;
 import dev.stravinsky.testkit.Sandbox;
@@ -12,6 +13,7 @@ import dev.stravinsky.testkit.fs.Errno;
 import dev.stravinsky.testkit.fs.FaultPlan;
 import dev.stravinsky.testkit.fs.ProcessKilledError;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +43,36 @@ class ReleaseFaultsTest {
       }
     }
     assertThat(failed).isGreaterThan(5);
+  }
+
+  @Test
+  void build_anyOperationFails_leavesTheOldFileOrTheNew() throws IOException {
+    int failed = 0;
+    for (long n = 1; ; n++) {
+      try (Sandbox sandbox = Sandbox.inMemory()) {
+        ReleaseFolder folder = folder(sandbox, "A");
+        Path output = sandbox.write(sandbox.root().resolve("out/r.tar.gz"), "old");
+        sandbox.faults().plan(FaultPlan.failAt(n, Errno.ENOSPC));
+        var request = new BuildRequest(request(folder), Optional.of("r"), output, true, false);
+        try {
+          sandbox.services().releaseBuilder().build(request, Progress.NONE);
+          if (sandbox.faults().injected() == 0) {
+            break;
+          }
+        } catch (IOException e) {
+          failed++;
+          sandbox.faults().plan(FaultPlan.NONE);
+          assertThat(staged(sandbox)).as("operation %d", n).isEmpty();
+          assertThat(names(output.getParent())).as("operation %d", n).containsExactly("r.tar.gz");
+          if (!Files.readString(output, StandardCharsets.ISO_8859_1).equals("old")) {
+            ReleaseRequest built =
+                new ReleaseRequest(output.toString(), Optional.empty(), List.of("hooks"));
+            sandbox.services().releases().open(built, Progress.NONE);
+          }
+        }
+      }
+    }
+    assertThat(failed).isGreaterThan(20);
   }
 
   @Test
@@ -113,12 +145,11 @@ class ReleaseFaultsTest {
   }
 
   private static Release open(Sandbox sandbox, ReleaseFolder folder) throws IOException {
-    return sandbox
-        .services()
-        .releases()
-        .open(
-            new ReleaseRequest(folder.directory().toString(), Optional.of(V1), List.of("hooks")),
-            Progress.NONE);
+    return sandbox.services().releases().open(request(folder), Progress.NONE);
+  }
+
+  private static ReleaseRequest request(ReleaseFolder folder) {
+    return new ReleaseRequest(folder.directory().toString(), Optional.of(V1), List.of("hooks"));
   }
 
   private static List<String> staged(Sandbox sandbox) throws IOException {

@@ -97,7 +97,7 @@ final class DownloadFailures {
                 + part.size()
                 + " bytes came"
                 + (part.total().isPresent() ? " of " + part.total().getAsLong() : "");
-    return broken(last, last.reason() + " (attempt " + attempts + ", the last" + got + ")");
+    return broken(last, last.reason() + " (tried " + attempts + " times" + got + ")");
   }
 
   /** Where the server wants more patience than there is. */

@@ -61,7 +61,7 @@ class ServersTest extends Fetching {
     assertThatThrownBy(() -> fetch("/f"))
         .isInstanceOf(DownloadFailedException.class)
         .hasMessageContaining("status 500")
-        .hasMessageContaining("attempt 5")
+        .hasMessageContaining("tried 5 times")
         .hasMessageContaining(server.url("/f"));
     assertThat(server.requests()).hasSize(5);
     assertThat(nothingLeft()).isTrue();

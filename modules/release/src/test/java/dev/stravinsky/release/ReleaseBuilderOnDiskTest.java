@@ -1,0 +1,13 @@
+package dev.stravinsky.release;
+
+import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.contract.ReleaseBuilderContract;
+import java.io.IOException;
+import java.nio.file.Path;
+
+class ReleaseBuilderOnDiskTest extends ReleaseBuilderContract {
+  @Override
+  protected Sandbox open(Path emptyDir) throws IOException {
+    return Sandbox.onDisk(emptyDir);
+  }
+}
