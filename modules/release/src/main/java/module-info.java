@@ -10,6 +10,10 @@ module dev.stravinsky.release {
 
   uses dev.stravinsky.spi.ReleaseSource;
 
+  provides dev.stravinsky.api.release.ChannelFolders.Factory with
+      dev.stravinsky.release.ChannelFoldersFactory;
+  provides dev.stravinsky.api.release.Channels.Factory with
+      dev.stravinsky.release.ChannelsFactory;
   provides dev.stravinsky.api.release.ReleaseBuilder.Factory with
       dev.stravinsky.release.ReleaseBuilderFactory;
   provides dev.stravinsky.api.release.Releases.Factory with

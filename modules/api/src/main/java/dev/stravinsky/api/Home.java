@@ -32,6 +32,11 @@ public record Home(Path directory) {
     return directory.resolve("releases");
   }
 
+  /** What is remembered of channels, so that no old one is taken for the newest. */
+  public Path channels() {
+    return directory.resolve("channels");
+  }
+
   public Path audit() {
     return directory.resolve("audit");
   }

@@ -29,7 +29,7 @@ final class Keys {
   static final Key<Optional<String>> CHANNEL =
       add(new Key<>("update.channel", Kinds.TEXT, Optional.empty()));
   static final Key<List<String>> TRUSTED_KEYS =
-      add(new Key<>("update.trusted_keys", Kinds.TEXTS, List.of()));
+      add(new Key<>("update.trusted_keys", Kinds.PUBLIC_KEYS, List.of()));
 
   static final Key<Integer> RECOVERY_ATTEMPTS = number("recovery.max_recovery_attempts", 3, 1, 100);
   static final Key<Integer> RECOVERY_DELAY =

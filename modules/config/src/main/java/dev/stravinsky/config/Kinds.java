@@ -1,16 +1,23 @@
 package dev.stravinsky.config;
 
+import dev.stravinsky.api.release.PublicKey;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The simple kinds of values. */
 final class Kinds {
   static final Kind<Boolean> TRUTH = new Truth();
   static final Kind<Optional<String>> TEXT = new OptionalText();
-  static final Kind<List<String>> TEXTS = new Texts();
+  static final Kind<List<String>> TEXTS = new Texts("text", text -> !text.isBlank());
+
+  /** Those of signify. */
+  static final Kind<List<String>> PUBLIC_KEYS =
+      new Texts(
+          "a signify public key (the line of a .pub file that begins with RW)", PublicKey::isValid);
 
   private Kinds() {}
 
@@ -98,7 +105,7 @@ final class Kinds {
     }
   }
 
-  private record Texts() implements Kind<List<String>> {
+  private record Texts(String each, Predicate<String> taken) implements Kind<List<String>> {
     @Override
     public String expected() {
       return "an array of texts";
@@ -112,10 +119,11 @@ final class Kinds {
       List<String> texts = new ArrayList<>();
       for (int i = 0; i < items.items().size(); i++) {
         Json item = items.items().get(i);
-        if (item instanceof Json.Text text && !text.text().isBlank()) {
+        if (item instanceof Json.Text text && taken.test(text.text())) {
           texts.add(text.text());
         } else {
-          faults.add(jsonPath + "[" + i + "]", item, "must be text, but is " + item.describe());
+          faults.add(
+              jsonPath + "[" + i + "]", item, "must be " + each + ", but is " + item.describe());
         }
       }
       return Optional.of(texts);

@@ -46,10 +46,13 @@ final class BuiltReleases implements ReleaseBuilder {
   public Built build(BuildRequest request, Progress progress) throws IOException {
     requireFolder(request.output());
     Instant time = entryTime();
+    SigningKeys keys = SigningKeys.read(request.keys());
     Release opened = open(request, progress);
     try {
       Release release = named(opened, request);
-      return request.dryRun() ? rehearse(release, request, time) : write(release, request, time);
+      return request.dryRun()
+          ? rehearse(release, request, time, keys)
+          : write(release, request, time, keys);
     } finally {
       dispose(() -> releases.discard(opened));
     }
@@ -89,11 +92,12 @@ final class BuiltReleases implements ReleaseBuilder {
   }
 
   /** Does all of it in the staging area. */
-  private Built rehearse(Release release, BuildRequest request, Instant time) throws IOException {
+  private Built rehearse(Release release, BuildRequest request, Instant time, SigningKeys keys)
+      throws IOException {
     Path workspace = staging.create();
     try {
       Path file = workspace.resolve(request.output().getFileName().toString());
-      ReleaseArchive archive = ReleaseArchive.write(release, file, time);
+      ReleaseArchive archive = ReleaseArchive.write(release, file, time, keys);
       requireSame(release, file, request);
       requireRoom(request, file);
       return built(release, request, archive, false);
@@ -102,11 +106,12 @@ final class BuiltReleases implements ReleaseBuilder {
     }
   }
 
-  private Built write(Release release, BuildRequest request, Instant time) throws IOException {
+  private Built write(Release release, BuildRequest request, Instant time, SigningKeys keys)
+      throws IOException {
     Path output = request.output();
     Path temporary =
         output.resolveSibling("." + output.getFileName() + ".tmp-" + environment.ids().get());
-    ReleaseArchive archive = ReleaseArchive.write(release, temporary, time);
+    ReleaseArchive archive = ReleaseArchive.write(release, temporary, time, keys);
     try {
       requireSame(release, temporary, request);
       boolean there = requireRoom(request, temporary);

@@ -38,13 +38,15 @@ record ReleaseArchive(long sizeBytes, Sha256 sha256) {
    * Writes it into a new file and forces that. A file that could not be written whole is removed.
    *
    * @param time of every entry
+   * @param keys sign its description
    */
-  static ReleaseArchive write(Release release, Path file, Instant time) throws IOException {
+  static ReleaseArchive write(Release release, Path file, Instant time, SigningKeys keys)
+      throws IOException {
     try (FileChannel channel = FileWrites.create(file)) {
       try {
         MessageDigest digest = Sha256.newDigest();
         OutputStream hashed = new DigestOutputStream(Channels.newOutputStream(channel), digest);
-        write(release, new Gzip(new BufferedOutputStream(new Unclosed(hashed))), time);
+        write(release, new Gzip(new BufferedOutputStream(new Unclosed(hashed))), time, keys);
         long size = channel.position();
         Durable.force(channel);
         FileWrites.setMode(file, PUBLIC_FILE);
@@ -60,7 +62,8 @@ record ReleaseArchive(long sizeBytes, Sha256 sha256) {
     }
   }
 
-  private static void write(Release release, OutputStream out, Instant time) throws IOException {
+  private static void write(Release release, OutputStream out, Instant time, SigningKeys keys)
+      throws IOException {
     try (TarWriter tar = new TarWriter(out, time)) {
       byte[] descriptor = DescriptorWriter.write(release);
       tar.file(
@@ -68,6 +71,14 @@ record ReleaseArchive(long sizeBytes, Sha256 sha256) {
           PUBLIC_FILE,
           descriptor.length,
           new ByteArrayInputStream(descriptor));
+      if (!keys.isEmpty()) {
+        byte[] signature = keys.sign(descriptor);
+        tar.file(
+            EntryPath.of(Layout.DESCRIPTOR_SIGNATURE),
+            PUBLIC_FILE,
+            signature.length,
+            new ByteArrayInputStream(signature));
+      }
       for (ReleaseFile file : release.files()) {
         EntryPath path = Placement.inRelease(file.target(), file.path());
         switch (file.state()) {

@@ -14,6 +14,6 @@ public final class ReleaseBuilderFactory implements ReleaseBuilder.Factory {
 
   @Override
   public ReleaseBuilder create(Services services) {
-    return new BuiltReleases(services.environment(), services.releases());
+    return new Wiring(services).releaseBuilder();
   }
 }

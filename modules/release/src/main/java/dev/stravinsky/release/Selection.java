@@ -66,7 +66,8 @@ record Selection(
     void add(Item child, Contents contents) throws IOException {
       EntryPath path = child.below(root.folder());
       String name = path.text().orElse("");
-      if (path.encoded().equals(Layout.DESCRIPTOR)) {
+      if (path.encoded().equals(Layout.DESCRIPTOR)
+          || path.encoded().equals(Layout.DESCRIPTOR_SIGNATURE)) {
         return;
       }
       if (Placement.of(path, targets).isPresent()) {

@@ -120,7 +120,8 @@ final class SourceLocation {
     return file;
   }
 
-  private Contents archive(Path file) throws IOException {
+  /** Opens an archive, whatever its name. */
+  Contents archive(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw Refusals.refused(file + " is neither a folder nor a file");
     }

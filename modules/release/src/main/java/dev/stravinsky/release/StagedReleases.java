@@ -9,11 +9,11 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.api.error.UsageException;
-import dev.stravinsky.api.release.Layout;
 import dev.stravinsky.api.release.Release;
 import dev.stravinsky.api.release.ReleaseFile;
 import dev.stravinsky.api.release.ReleaseRequest;
 import dev.stravinsky.api.release.Releases;
+import dev.stravinsky.api.release.Signature;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,19 +33,37 @@ final class StagedReleases implements Releases {
   private final SourceLocation locations;
   private final PublishedReleases published;
   private final Limits limits;
+  private final Fetch fetch;
+  private final Believing believing;
 
-  StagedReleases(Environment environment, SourceLocation locations, Limits limits) {
+  /**
+   * @param fetch gets what channels offer
+   * @param believing whom to believe
+   */
+  StagedReleases(
+      Environment environment,
+      SourceLocation locations,
+      Limits limits,
+      Fetch fetch,
+      Believing believing) {
     this.staging = new StagingArea(environment);
     this.locations = locations;
+    this.fetch = fetch;
     this.published = new PublishedReleases(environment);
     this.limits = limits;
+    this.believing = believing;
+  }
+
+  /** Says whom to believe; asked for each release, since a channel can change it. */
+  interface Believing {
+    Trust whom() throws IOException;
   }
 
   @Override
   public Release open(ReleaseRequest request, Progress progress) throws IOException {
     Path workspace = staging.create();
     try {
-      try (Contents contents = locations.open(request.location(), workspace, progress)) {
+      try (Contents contents = contents(request, workspace, progress)) {
         return open(request, contents, workspace.resolve(UNPACKED), progress);
       }
     } catch (IOException | RuntimeException | Error e) {
@@ -74,10 +92,20 @@ final class StagedReleases implements Releases {
     published.retain(versions);
   }
 
+  private Contents contents(ReleaseRequest request, Path workspace, Progress progress)
+      throws IOException {
+    return request.offer().isPresent()
+        ? locations.archive(fetch.archive(request.offer().get(), workspace, progress))
+        : locations.open(request.location(), workspace, progress);
+  }
+
   private Release open(ReleaseRequest request, Contents contents, Path directory, Progress progress)
       throws IOException {
     ReleaseRoot root = ReleaseRoot.find(contents, request.targets());
-    Descriptor descriptor = descriptor(contents, root.folder());
+    Described described = Described.read(contents, root.folder(), limits);
+    // Before anything is unpacked: who is not believed does not get that far.
+    Signature signature = described.vouchedFor(believing.whom(), request.offer());
+    Descriptor descriptor = described.descriptor();
     Version version = version(request, descriptor);
     Selection selection = Selection.of(contents, root, descriptor, request.targets());
     List<Release.Deletion> deletes = deletes(descriptor, selection, request.targets());
@@ -93,30 +121,8 @@ final class StagedReleases implements Releases {
         files(states, request.targets()),
         descriptor.requiredCommands(),
         deletes,
-        selection.ignored());
-  }
-
-  private Descriptor descriptor(Contents contents, EntryPath root) throws IOException {
-    EntryPath path = root.resolve(EntryPath.of(Layout.DESCRIPTOR));
-    for (Item item : contents.children(root)) {
-      if (item.path().equals(path)) {
-        if (item.kind() != Item.Kind.FILE) {
-          throw Refusals.refused(path.readable() + " is not a file");
-        }
-        List<Descriptor> read = new ArrayList<>();
-        contents.read(
-            List.of(path),
-            (file, content) -> {
-              byte[] bytes = content.readNBytes(limits.descriptorBytes() + 1);
-              if (bytes.length > limits.descriptorBytes()) {
-                throw Refusals.refused(path.readable() + " is too large");
-              }
-              read.add(DescriptorReader.read(bytes, path.readable()));
-            });
-        return read.getFirst();
-      }
-    }
-    return Descriptor.NONE;
+        selection.ignored(),
+        signature);
   }
 
   private static Version version(ReleaseRequest request, Descriptor descriptor) {

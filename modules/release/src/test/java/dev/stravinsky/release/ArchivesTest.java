@@ -301,7 +301,12 @@ class ArchivesTest extends SandboxTest {
             new Downloads(sandbox.environment(), Patience.STANDARD),
             List.of(),
             List::of);
-    return new StagedReleases(sandbox.environment(), locations, SMALL)
+    return new StagedReleases(
+            sandbox.environment(),
+            locations,
+            SMALL,
+            ChannelWorld.noFetch(sandbox),
+            () -> Trust.NOBODY)
         .open(
             new ReleaseRequest(
                 file.toString(),

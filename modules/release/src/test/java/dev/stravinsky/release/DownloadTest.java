@@ -166,7 +166,12 @@ class DownloadTest extends SandboxTest {
         new Downloads(sandbox.environment(), Patience.STANDARD, wait -> {}, new Random(1));
     var locations =
         new SourceLocation(sandbox.environment(), limits, downloads, sources, () -> plugins);
-    return new StagedReleases(sandbox.environment(), locations, limits)
+    return new StagedReleases(
+            sandbox.environment(),
+            locations,
+            limits,
+            ChannelWorld.noFetch(sandbox),
+            () -> Trust.NOBODY)
         .open(
             new ReleaseRequest(location, Optional.of(new Version("v1")), List.of("hooks")),
             Progress.NONE);

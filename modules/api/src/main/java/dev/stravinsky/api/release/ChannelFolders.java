@@ -55,13 +55,15 @@ public interface ChannelFolders {
   /**
    * How a change is published.
    *
-   * @param keys files of secret keys; each signs. None leaves the channel unsigned, which is
-   *     refused where it was signed
-   * @param unsigned whether a channel that was signed may lose its signature: somebody is about to
-   *     sign it with signify
-   * @param lifetime for how long it is to be believed; empty for ever
+   * @param keys files of secret keys; each signs. With none the channel is unsigned
+   * @param dropSignature whether one that was signed may become unsigned: somebody is about to sign
+   *     it with signify
+   * @param signAnew whether a channel that none of the keys signed as it is may be signed
+   * @param lifetime for how long it is to be believed; without it a signed one for 90 days, another
+   *     for ever
    */
-  record Publishing(List<Path> keys, boolean unsigned, Optional<Duration> lifetime) {
+  record Publishing(
+      List<Path> keys, boolean dropSignature, boolean signAnew, Optional<Duration> lifetime) {
     public Publishing {
       keys = List.copyOf(keys);
     }

@@ -37,10 +37,28 @@ public interface ReleaseBuilder {
    * @param output the file to make
    * @param replace whether another file there may be replaced
    * @param dryRun whether to do all but leave the file
+   * @param keys files of secret keys; each signs the {@code release.json}
    */
   record BuildRequest(
-      ReleaseRequest source, Optional<String> name, Path output, boolean replace, boolean dryRun) {
+      ReleaseRequest source,
+      Optional<String> name,
+      Path output,
+      boolean replace,
+      boolean dryRun,
+      List<Path> keys) {
+
+    /** One that nobody signs. */
+    public BuildRequest(
+        ReleaseRequest source,
+        Optional<String> name,
+        Path output,
+        boolean replace,
+        boolean dryRun) {
+      this(source, name, output, replace, dryRun, List.of());
+    }
+
     public BuildRequest {
+      keys = List.copyOf(keys);
       Objects.requireNonNull(source);
       Objects.requireNonNull(name);
       Objects.requireNonNull(output);

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every {@link ConfigStore} must do. */
 public abstract class ConfigStoreContract extends SandboxTest {
 
+  private static final String KEY = "RWQVJn/Ft/4ZLHPyChqGg+TcTVVPy3CQT1im8MlZ2VdCfMAt4mJqwNDR";
+
   private ConfigStore store() {
     return sandbox.services().config();
   }
@@ -60,18 +62,19 @@ public abstract class ConfigStoreContract extends SandboxTest {
         """
         {"format": 1, "$schema": "x",
          "backup": {"max_versions": 3},
-         "update": {"channel": "stable", "trusted_keys": ["a", "b"]},
+         "update": {"channel": "stable", "trusted_keys": ["%s"]},
          "targets": [{"name": "dotfiles", "path": "~/.config/x", "files": ["a.toml"]}],
          "notify": [{"type": "command", "command": "mail -s 'it is' me"},
                     {"type": "webhook", "url": "https://example.org/x"}]}
-        """);
+        """
+            .formatted(KEY));
 
     Settings settings = store().load();
 
     assertThat(settings.backup().maxVersions()).isEqualTo(3);
     assertThat(settings.backup().maxTotalSizeMb()).isEqualTo(500);
     assertThat(settings.update().channel()).contains("stable");
-    assertThat(settings.update().trustedKeys()).containsExactly("a", "b");
+    assertThat(settings.update().trustedKeys()).containsExactly(KEY);
     assertThat(settings.targets())
         .containsExactly(new Settings.TargetSetting("dotfiles", "~/.config/x", List.of("a.toml")));
     assertThat(settings.notifiers())
@@ -192,16 +195,33 @@ public abstract class ConfigStoreContract extends SandboxTest {
   }
 
   @Test
+  void load_trustedKeyIsNone_isToldWithItsLine() throws IOException {
+    sandbox.settings(
+        """
+        {"update": {"trusted_keys": [
+          "%s",
+          "%s"]}}
+        """
+            .formatted(KEY, KEY.replace('H', 'h').substring(1)));
+
+    assertThatThrownBy(() -> store().load())
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("trusted_keys[1]")
+        .hasMessageContaining("signify public key")
+        .satisfies(e -> assertThat(((UsageException) e).problems().getFirst().line()).hasValue(3));
+  }
+
+  @Test
   void load_variable_outranksTheFile() throws IOException {
     sandbox.settings("{\"backup\": {\"max_versions\": 3}}");
     sandbox.withVariable("STRAVINSKY_BACKUP_MAX_VERSIONS", "15");
     sandbox.withVariable("STRAVINSKY_AUTO_ROLLBACK", "false");
-    sandbox.withVariable("STRAVINSKY_UPDATE_TRUSTED_KEYS", "one");
+    sandbox.withVariable("STRAVINSKY_UPDATE_TRUSTED_KEYS", KEY);
     sandbox.withVariable("STRAVINSKY_HOME", "/elsewhere");
 
     assertThat(store().load().backup().maxVersions()).isEqualTo(15);
     assertThat(store().load().update().autoRollbackOnFailure()).isFalse();
-    assertThat(store().load().update().trustedKeys()).containsExactly("one");
+    assertThat(store().load().update().trustedKeys()).containsExactly(KEY);
     assertThat(store().entries())
         .contains(
             new ConfigStore.Entry("backup.max_versions", "15", ConfigStore.Source.ENVIRONMENT));
@@ -308,11 +328,11 @@ public abstract class ConfigStoreContract extends SandboxTest {
   @Test
   void set_words_areTakenAsTheKeyNeedsThem() throws IOException {
     store().set("update.channel", "https://example.org/stable");
-    store().set("update.trusted_keys", "[\"a\"]");
+    store().set("update.trusted_keys", "[\"" + KEY + "\"]");
     store().set("audit.enable_audit_logging", "off");
 
     assertThat(store().load().update().channel()).contains("https://example.org/stable");
-    assertThat(store().load().update().trustedKeys()).containsExactly("a");
+    assertThat(store().load().update().trustedKeys()).containsExactly(KEY);
     assertThat(store().load().audit().enableAuditLogging()).isFalse();
   }
 

@@ -1,0 +1,177 @@
+package dev.stravinsky.release;
+
+import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Progress;
+import dev.stravinsky.api.Services;
+import dev.stravinsky.api.Version;
+import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.NotFoundException;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.RefusedException;
+import dev.stravinsky.api.release.Channel;
+import dev.stravinsky.api.release.ChannelFolders;
+import dev.stravinsky.api.release.Layout;
+import dev.stravinsky.api.release.PublicKey;
+import dev.stravinsky.api.release.ReleaseRequest;
+import dev.stravinsky.files.Durable;
+import dev.stravinsky.files.FileWrites;
+import dev.stravinsky.release.ChannelDocument.Entry;
+import dev.stravinsky.release.signify.SecretKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Changes channels' folders, one command at a time each. */
+final class PublishedChannels implements ChannelFolders {
+  private static final int PUBLIC_FILE = 0644;
+
+  private final Environment environment;
+  private final OfferedArchive.Opening opening;
+
+  PublishedChannels(Services services, OfferedArchive.Opening opening) {
+    this.environment = services.environment();
+    this.opening = opening;
+  }
+
+  @Override
+  public PublicKey makeKeys(Path name) throws IOException {
+    Path publicFile = name.resolveSibling(name.getFileName() + ".pub");
+    Path secretFile = name.resolveSibling(name.getFileName() + ".sec");
+    for (Path file : List.of(publicFile, secretFile)) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new RefusedException(
+            Problem.of(ErrorKind.UNKNOWN, "there is a file already; keys are never replaced")
+                .inFile(file)
+                .leaving("nothing was changed")
+                .next("stravinsky channel key OTHER-NAME"));
+      }
+    }
+    SecretKey key = SecretKey.generate();
+    String comment = name.getFileName().toString();
+    // Whoever has the public half only, has a key that nobody can sign with: so it comes last.
+    Durable.replace(secretFile, key.write(comment), FileWrites.PRIVATE_FILE);
+    Durable.replace(publicFile, key.writePublic(comment), PUBLIC_FILE);
+    return key.publicKey();
+  }
+
+  @Override
+  public Channel add(
+      Path folder, ReleaseRequest release, String notes, Publishing publishing, Progress progress)
+      throws IOException {
+    try (ChannelFolder open = ChannelFolder.open(environment, folder, publishing)) {
+      Optional<ChannelDocument> before = open.read();
+      try (OfferedArchive archive =
+          OfferedArchive.take(folder, release, publishing.keys(), opening, progress)) {
+        ChannelDocument document =
+            before.orElseGet(
+                () ->
+                    new ChannelDocument(archive.name(), 0, Optional.empty(), List.of(), List.of()));
+        requireName(document, archive.name(), folder);
+        Optional<Entry> same = find(document, archive.version());
+        if (same.isPresent()) {
+          requireSame(same.get(), archive, folder);
+          return channel(folder, document);
+        }
+        Entry entry = archive.publish(document, environment.clock().instant(), notes);
+        return channel(folder, open.write(document.with(entry)));
+      }
+    }
+  }
+
+  @Override
+  public Channel withdraw(Path folder, Version version, String reason, Publishing publishing)
+      throws IOException {
+    return change(
+        folder,
+        publishing,
+        document -> {
+          Entry entry =
+              find(document, version)
+                  .orElseThrow(
+                      () ->
+                          new NotFoundException(
+                              Problem.of(ErrorKind.UNKNOWN, "the channel has no version " + version)
+                                  .inFile(folder.resolve(Layout.CHANNEL))
+                                  .leaving("the channel is as it was")
+                                  .next("stravinsky update --list")));
+          return document.withEntries(
+              document.entries().stream()
+                  .map(each -> each.equals(entry) ? each.withdrawnFor(reason) : each)
+                  .toList());
+        });
+  }
+
+  @Override
+  public Channel renew(Path folder, Publishing publishing) throws IOException {
+    return change(folder, publishing, UnaryOperator.identity());
+  }
+
+  @Override
+  public Channel rotate(Path folder, List<PublicKey> keys, Publishing publishing)
+      throws IOException {
+    return change(folder, publishing, document -> document.withKeys(keys));
+  }
+
+  private Channel change(Path folder, Publishing publishing, UnaryOperator<ChannelDocument> change)
+      throws IOException {
+    requireFolder(folder);
+    try (ChannelFolder open = ChannelFolder.open(environment, folder, publishing)) {
+      ChannelDocument document = open.read().orElseThrow(() -> noChannel(folder));
+      return channel(folder, open.write(change.apply(document)));
+    }
+  }
+
+  private static void requireFolder(Path folder) {
+    if (!Files.exists(folder.resolve(Layout.CHANNEL))) {
+      throw noChannel(folder);
+    }
+  }
+
+  private static NotFoundException noChannel(Path folder) {
+    return new NotFoundException(
+        Problem.of(ErrorKind.UNKNOWN, "there is no channel here")
+            .inFile(folder.resolve(Layout.CHANNEL))
+            .leaving("nothing was changed")
+            .next("stravinsky channel add FOLDER RELEASE"));
+  }
+
+  private static Optional<Entry> find(ChannelDocument document, Version version) {
+    return document.entries().stream().filter(e -> e.version().equals(version)).findAny();
+  }
+
+  private static void requireName(ChannelDocument document, String name, Path folder) {
+    if (!document.name().equals(name)) {
+      throw refused(
+          folder,
+          "the channel is that of " + document.name() + ", but this is a release of " + name,
+          "stravinsky channel add OTHER-FOLDER RELEASE");
+    }
+  }
+
+  private static void requireSame(Entry entry, OfferedArchive archive, Path folder) {
+    if (!entry.sha256().equals(archive.sha256())) {
+      throw refused(
+          folder,
+          "the channel has another " + entry.version() + " already; users would get either",
+          "the command again with a new version");
+    }
+  }
+
+  private Channel channel(Path folder, ChannelDocument document) {
+    ChannelAddress address = ChannelAddress.of(folder.toAbsolutePath().toString(), environment);
+    return ConfiguredChannel.channel(
+        address, document, new dev.stravinsky.api.release.Signature.Unsigned());
+  }
+
+  private static RefusedException refused(Path folder, String message, String next) {
+    return new RefusedException(
+        Problem.of(ErrorKind.UNKNOWN, message)
+            .inFile(folder.resolve(Layout.CHANNEL))
+            .leaving("the channel is as it was")
+            .next(next));
+  }
+}
