@@ -38,6 +38,7 @@ module dev.stravinsky.api {
   uses dev.stravinsky.api.report.Notifications.Factory;
   uses dev.stravinsky.api.report.StatisticsReport.Factory;
   uses dev.stravinsky.api.transaction.Transactions.Factory;
+  uses dev.stravinsky.api.update.Guard.Factory;
   uses dev.stravinsky.api.update.Holds.Factory;
   uses dev.stravinsky.api.update.Restorer.Factory;
   uses dev.stravinsky.api.update.Updater.Factory;

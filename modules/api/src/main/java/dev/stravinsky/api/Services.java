@@ -19,6 +19,7 @@ import dev.stravinsky.api.report.Notifications;
 import dev.stravinsky.api.report.StatisticsReport;
 import dev.stravinsky.api.transaction.Conflicts;
 import dev.stravinsky.api.transaction.Transactions;
+import dev.stravinsky.api.update.Guard;
 import dev.stravinsky.api.update.Holds;
 import dev.stravinsky.api.update.Restorer;
 import dev.stravinsky.api.update.Updater;
@@ -147,6 +148,10 @@ public final class Services implements AutoCloseable {
 
   public Updater updater() {
     return service(Updater.Factory.class);
+  }
+
+  public Guard guard() {
+    return service(Guard.Factory.class);
   }
 
   public Restorer restorer() {

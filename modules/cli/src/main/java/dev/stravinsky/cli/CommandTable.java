@@ -24,6 +24,7 @@ import dev.stravinsky.cli.command.ConflictList;
 import dev.stravinsky.cli.command.ConflictResolve;
 import dev.stravinsky.cli.command.DemoCommand;
 import dev.stravinsky.cli.command.GroupCommand;
+import dev.stravinsky.cli.command.GuardCommand;
 import dev.stravinsky.cli.command.HoldCommand;
 import dev.stravinsky.cli.command.PinCommand;
 import dev.stravinsky.cli.command.PluginInstall;
@@ -107,6 +108,7 @@ final class CommandTable {
     COMMANDS.put("unhold", UnholdCommand::new);
     COMMANDS.put("pin", PinCommand::new);
     COMMANDS.put("unpin", UnpinCommand::new);
+    COMMANDS.put("guard", GuardCommand::new);
     COMMANDS.put("demo", DemoCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
   }

@@ -3,6 +3,7 @@ package dev.stravinsky.transaction;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.transaction.Change;
@@ -76,7 +77,8 @@ final class SwapService implements Transactions {
             request.kind(),
             environment.clock().instant(),
             request.attributes(),
-            plan.targets(),
+            // A guard changes nothing itself; what its program may change counts.
+            plan.targets().isEmpty() ? targets(request) : plan.targets(),
             plan.bases());
     journals.sweep();
     SwapJournal journal = SwapJournal.create(journals.newFile(id), JournalCodec.header(header));
@@ -94,6 +96,10 @@ final class SwapService implements Transactions {
       discard(header, journal, staging, e);
       throw e;
     }
+  }
+
+  private static List<Target> targets(TransactionRequest request) {
+    return request.live().stream().map(TargetView::target).toList();
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -56,7 +57,7 @@ final class Interrupted {
   Resumption finishLocked(Scope scope, List<Target> targets) throws IOException {
     List<Recovered> ended = new ArrayList<>();
     List<TransactionRecord> others = new ArrayList<>();
-    for (TransactionRecord each : services.transactions().interrupted()) {
+    for (TransactionRecord each : inOrder(services.transactions().interrupted())) {
       if (touches(each, scope, targets)) {
         ended.add(finishLocked(each));
       } else {
@@ -70,6 +71,17 @@ final class Interrupted {
     }
     Disposal.attempt(this::sweepBackups);
     return new Resumption(ended, waiting);
+  }
+
+  /** What puts a guarded program's files back is ended before the guard, which began it. */
+  private static List<TransactionRecord> inOrder(List<TransactionRecord> interrupted) {
+    return interrupted.stream()
+        .sorted(Comparator.comparing((TransactionRecord each) -> isGuard(each)))
+        .toList();
+  }
+
+  private static boolean isGuard(TransactionRecord transaction) {
+    return transaction.kind().equals(VersionCompletion.Kinds.GUARD);
   }
 
   /** Why it has to wait, if it has to. */
@@ -115,6 +127,9 @@ final class Interrupted {
   private Recovered finishLocked(TransactionRecord transaction) throws IOException {
     // Two homes can share a project, so that the home's lock alone keeps nobody out of it.
     try (Lease lock = services.transactions().lock(transaction.targets(), LockMode.EXCLUSIVE)) {
+      if (isGuard(transaction)) {
+        return new InterruptedGuard(services, transaction).end();
+      }
       List<String> notes = new ArrayList<>();
       Optional<BackupId> saved =
           services.transactions().writtenSince(transaction).isEmpty()

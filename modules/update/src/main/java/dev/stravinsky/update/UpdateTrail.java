@@ -98,19 +98,24 @@ final class UpdateTrail {
       services.audit().append(draft);
     } catch (IOException e) {
       if (services.settings().safety().failSafeOnAuditError()) {
-        throw new StravinskyException(
-            ExitStatus.FAILED,
-            Problem.of(
-                    IoProblems.kind(e),
-                    "the trail cannot be written: "
-                        + IoProblems.of(e, services.environment().home().directory()).message())
-                .inFile(services.environment().home().operationsLog())
-                .leaving("your files are as they were")
-                .next("stravinsky config set safety.fail_safe_on_audit_error false"),
-            e);
+        throw unwritable(services, e);
       }
       unwritten.add(e);
     }
+  }
+
+  /** What stops an operation whose settings do not let it go on without a trail. */
+  static StravinskyException unwritable(Services services, IOException e) {
+    return new StravinskyException(
+        ExitStatus.FAILED,
+        Problem.of(
+                IoProblems.kind(e),
+                "the trail cannot be written: "
+                    + IoProblems.of(e, services.environment().home().directory()).message())
+            .inFile(services.environment().home().operationsLog())
+            .leaving("your files are as they were")
+            .next("stravinsky config set safety.fail_safe_on_audit_error false"),
+        e);
   }
 
   /** Events that could not be written, as warnings. */

@@ -38,6 +38,9 @@ final class VersionCompletion implements Completion {
   /** The backup whose state is restored; absent for an update, whose backup is pending. */
   static final String RESTORED = "backup_restored";
 
+  /** The words of a guarded program, without secrets. */
+  static final String COMMAND = "command";
+
   /** The transaction that an undo takes back. */
   static final String UNDOES = "undoes";
 
@@ -48,8 +51,9 @@ final class VersionCompletion implements Completion {
   private static final int NAMED_FILES = 20;
 
   private final Services services;
-  private final Optional<BackupId> saved;
+  private Optional<BackupId> saved;
   private List<Problem> cause = List.of();
+  private Map<String, String> more = Map.of();
 
   VersionCompletion(Services services) {
     this(services, Optional.empty());
@@ -68,6 +72,16 @@ final class VersionCompletion implements Completion {
   /** Why the transaction is going to be undone. */
   void because(List<Problem> problems) {
     cause = List.copyOf(problems);
+  }
+
+  /** The backup of what was there instead of what came back. */
+  void saved(BackupId backup) {
+    saved = Optional.of(backup);
+  }
+
+  /** What else its event tells. */
+  void telling(Map<String, String> details) {
+    more = Map.copyOf(details);
   }
 
   @Override
@@ -125,7 +139,7 @@ final class VersionCompletion implements Completion {
                     transaction.started()));
       }
       default -> {
-        // A recovery brings files back and leaves the version as it is.
+        // A recovery brings files back and leaves the version as it is, and so does a guard.
         return;
       }
     }
@@ -141,6 +155,9 @@ final class VersionCompletion implements Completion {
         .ifPresent(before -> details.put("backup", before));
     Optional.ofNullable(transaction.attributes().get(RESTORED))
         .ifPresent(restored -> details.put("restored", restored));
+    Optional.ofNullable(transaction.attributes().get(COMMAND))
+        .ifPresent(command -> details.put("command", command));
+    details.putAll(more);
     if (transaction.kind().equals(Kinds.RECOVERY)) {
       details.put("paths", paths(transaction.files()));
     }
@@ -177,11 +194,15 @@ final class VersionCompletion implements Completion {
     return switch (transaction.kind()) {
       case Kinds.UPDATE -> EventType.UPDATE_SUCCESS;
       case Kinds.ROLLBACK, Kinds.UNDO -> EventType.MANUAL_ROLLBACK;
+      case Kinds.GUARD -> EventType.GUARD_SUCCESS;
       default -> EventType.RECOVERY_ATTEMPT;
     };
   }
 
   private EventType undoneType(TransactionRecord transaction) {
+    if (transaction.kind().equals(Kinds.GUARD)) {
+      return EventType.GUARD_FAILED;
+    }
     if (!transaction.kind().equals(Kinds.UPDATE)) {
       return success(transaction);
     }
@@ -194,6 +215,12 @@ final class VersionCompletion implements Completion {
     static final String ROLLBACK = "rollback";
     static final String UNDO = "undo";
     static final String RECOVERY = "recovery";
+
+    /** A program that is not ours, from before it runs until what it did is decided. */
+    static final String GUARD = "guard";
+
+    /** Files that such a program changed come back; within the other. */
+    static final String GUARD_UNDO = "guard-undo";
 
     private Kinds() {}
   }

@@ -13,6 +13,14 @@ public enum EventType {
   AUTO_ROLLBACK,
   MANUAL_ROLLBACK,
   RECOVERY_ATTEMPT,
+  /** A program that is not ours is about to be run; the detail {@code command} says which. */
+  GUARD_START,
+  /** It ended well, and what it changed is in force. */
+  GUARD_SUCCESS,
+  /** It failed, or a check blocked what it brought: the state before is back. */
+  GUARD_FAILED,
+  /** A check blocked it before it was started. */
+  GUARD_BLOCKED,
   CRASH_RECOVERED,
   CONFLICT_RESOLVED,
   /** A program wrote to a file after it had been replaced; what it wrote was set aside. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * A transaction as its journal tells it.
  *
- * @param targets what it changes files of
+ * @param targets what it changes files of; where it changes none, all that it was planned for
  * @param files the live files that it changes; those that are known, if the journal is damaged
  * @param recovered whether a later command ends it, after a crash
  * @param damage what is wrong with its journal, so that it can only be abandoned

@@ -64,6 +64,23 @@ public final class Arguments {
     return word(label, false, description);
   }
 
+  /** All that is left, from the first word that is no option on; at least one. */
+  public Value<List<String>> words(String label, String description) {
+    spec.parser().stopAtPositional(true);
+    PositionalParamSpec parameter =
+        PositionalParamSpec.builder()
+            .index(spec.positionalParameters().size() + "..*")
+            .arity("1..*")
+            .required(true)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .paramLabel(label)
+            .description(description)
+            .build();
+    spec.addPositional(parameter);
+    return new Value<>(parameter);
+  }
+
   private Value<String> word(String label, boolean required, String description) {
     PositionalParamSpec parameter =
         PositionalParamSpec.builder()

@@ -28,6 +28,18 @@ public final class Output {
     this.colour = terminal && !plain;
   }
 
+  private Output(Output other, PrintStream results) {
+    this.out = results;
+    this.err = other.err;
+    this.terminal = other.terminal;
+    this.colour = other.colour;
+  }
+
+  /** The same with results beside the errors, where standard output is another program's. */
+  public Output aside() {
+    return new Output(this, err);
+  }
+
   public boolean isTerminal() {
     return terminal;
   }

@@ -1,0 +1,94 @@
+package dev.stravinsky.update;
+
+import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.EntryStates;
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetView;
+import dev.stravinsky.api.TargetView.Node;
+import dev.stravinsky.api.TargetWalk;
+import dev.stravinsky.api.backup.BackupEntry;
+import dev.stravinsky.api.transaction.Change;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What stands where something of another kind has to come back: a file in the place of a directory,
+ * or a directory in the place of a file. One transaction does not replace the one by the other, so
+ * these go in one of their own before.
+ */
+final class GuardObstacles {
+  private final Scope scope;
+  private final Surroundings around;
+  private final List<Change> deletions = new ArrayList<>();
+
+  GuardObstacles(Scope scope, Surroundings around) {
+    this.scope = scope;
+    this.around = around;
+  }
+
+  /** The entry itself, as a target of its own: the roots of targets belong to none. */
+  static Target alone(Scope scope, Path entry) {
+    return new Target(
+        "beside-" + entry.getFileName(),
+        scope,
+        entry.getParent(),
+        List.of(entry.getFileName().toString()));
+  }
+
+  /** The path of an entry in the target that {@link #alone} makes for it. */
+  static EntryPath path(Path entry) {
+    return EntryPath.relativize(entry.getParent(), entry);
+  }
+
+  /** Where directories and links have to be that targets hang from. */
+  List<Change> inSurroundings() throws IOException {
+    for (Path directory : around.directories().keySet()) {
+      EntryState now = EntryStates.of(directory);
+      if (now instanceof EntryState.Regular || now instanceof EntryState.Link) {
+        deletions.add(new Change.Delete(alone(scope, directory), path(directory), now));
+        return deletions; // What lies below can be looked at when it is gone.
+      }
+    }
+    for (Path link : around.links().keySet()) {
+      if (EntryStates.of(link) instanceof EntryState.Directory now) {
+        Target tree = Target.tree("in-the-place-of-a-link", scope, link);
+        for (Node node : List.copyOf(TargetWalk.live(tree).nodes()).reversed()) {
+          deletions.add(new Change.Delete(tree, node.path(), EntryStates.of(node.location())));
+        }
+        deletions.add(new Change.Delete(alone(scope, link), path(link), now));
+      }
+    }
+    return deletions;
+  }
+
+  /** Within one target. */
+  List<Change> in(TargetView view, Map<EntryPath, BackupEntry> wanted) throws IOException {
+    List<EntryPath> wrong = new ArrayList<>();
+    for (BackupEntry entry : wanted.values()) {
+      Optional<Node> node = view.node(entry.path());
+      if (node.isPresent() && isOtherKind(node.get().location(), entry.state())) {
+        wrong.add(entry.path());
+      }
+    }
+    for (Node node : List.copyOf(view.nodes()).reversed()) {
+      if (wrong.stream().anyMatch(node.path()::startsWith)) {
+        EntryState now = EntryStates.of(node.location());
+        deletions.add(new Change.Delete(view.target(), node.path(), now));
+      }
+    }
+    return deletions;
+  }
+
+  private static boolean isOtherKind(Path now, EntryState wanted) {
+    return Files.isDirectory(now, LinkOption.NOFOLLOW_LINKS)
+        != wanted instanceof EntryState.Directory;
+  }
+}

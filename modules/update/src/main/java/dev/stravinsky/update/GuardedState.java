@@ -1,0 +1,58 @@
+package dev.stravinsky.update;
+
+import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetView;
+import dev.stravinsky.api.TargetView.Node;
+import dev.stravinsky.api.Targets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The guarded targets as somebody else's program left them, which may have put anything in their
+ * place.
+ *
+ * @param views a target whose root is no directory any more, or lies behind a link, is empty
+ * @param strange what is neither a file, a link nor a directory; in no view
+ */
+record GuardedState(List<TargetView> views, List<Path> strange) {
+
+  static GuardedState read(List<Target> targets) throws IOException {
+    List<Target> whole = new ArrayList<>();
+    List<TargetView> views = new ArrayList<>();
+    for (Target target : targets) {
+      if (isInItsPlace(target.root())) {
+        whole.add(target);
+      } else {
+        views.add(new TargetView(target, List.of()));
+      }
+    }
+    List<Path> strange = new ArrayList<>();
+    for (TargetView view : Targets.live(whole)) {
+      List<Node> nodes = new ArrayList<>();
+      for (Node node : view.nodes()) {
+        if (isStrange(node.location())) {
+          strange.add(node.location());
+        } else {
+          nodes.add(node);
+        }
+      }
+      views.add(new TargetView(view.target(), nodes));
+    }
+    return new GuardedState(views, strange);
+  }
+
+  /** Targets' roots are real paths: what leads elsewhere now is another place. */
+  private static boolean isInItsPlace(Path root) throws IOException {
+    return Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS) && root.toRealPath().equals(root);
+  }
+
+  private static boolean isStrange(Path file) {
+    return !Files.isSymbolicLink(file)
+        && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.stravinsky.update;
+
+import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.contract.GuardContract;
+import java.io.IOException;
+import java.nio.file.Path;
+
+class GuardOnDiskTest extends GuardContract {
+  @Override
+  protected Sandbox open(Path emptyDir) throws IOException {
+    return Sandbox.onDisk(emptyDir);
+  }
+}
