@@ -10,7 +10,8 @@ module dev.stravinsky.files {
       dev.stravinsky.backup,
       dev.stravinsky.validator,
       dev.stravinsky.transaction,
-      dev.stravinsky.release;
+      dev.stravinsky.release,
+      dev.stravinsky.merge;
 
   provides dev.stravinsky.api.platform.PlatformFiles with
       dev.stravinsky.files.NativePlatformFiles;

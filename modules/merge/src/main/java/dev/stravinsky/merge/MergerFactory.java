@@ -14,6 +14,6 @@ public final class MergerFactory implements Merger.Factory {
 
   @Override
   public Merger create(Services services) {
-    return new ThreeWayMerger(ContentMerge.WHOLE_FILES);
+    return new ThreeWayMerger(services::conflicts);
   }
 }

@@ -10,7 +10,8 @@ import dev.stravinsky.api.merge.MergePlan.Outcome;
 import dev.stravinsky.api.merge.MergePlan.Place;
 import dev.stravinsky.api.merge.MergeRequest.ConflictPolicy;
 import dev.stravinsky.api.transaction.Change;
-import dev.stravinsky.merge.ContentMerge.Merged;
+import dev.stravinsky.merge.FileMerge.Merged;
+import dev.stravinsky.merge.FileMerge.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,17 +27,17 @@ final class TargetMerge {
   private final TargetView live;
   private final Target target;
   private final ConflictPolicy policy;
-  private final ContentMerge contents;
+  private final FileMerge merge;
   private final Set<Path> linkEnds = new HashSet<>();
   private final List<Change> changes = new ArrayList<>();
   private final List<Decision> decisions = new ArrayList<>();
   private final Set<Place> released = new HashSet<>();
 
-  TargetMerge(TargetView live, ConflictPolicy policy, ContentMerge contents) {
+  TargetMerge(TargetView live, ConflictPolicy policy, FileMerge merge) {
     this.live = live;
     this.target = live.target();
     this.policy = policy;
-    this.contents = contents;
+    this.merge = merge;
   }
 
   /** What has to be changed, directories that lose their last file included. */
@@ -62,66 +63,78 @@ final class TargetMerge {
 
   private void decide(FileSides file) throws IOException {
     Verdict verdict = file.verdict();
-    if (verdict.outcome() == Outcome.CONFLICT) {
-      Optional<Merged> merged = merged(file);
-      if (merged.isPresent()) {
-        install(file, Outcome.MERGED, "both changed it; the changes were merged", merged);
-        return;
-      }
-      if (verdict.takeable() && policy == ConflictPolicy.TAKE) {
-        Outcome outcome = file.live().absent() ? Outcome.CREATED : Outcome.REPLACED;
-        verdict = Verdict.of(outcome, verdict.reason() + "; yours is in the backup");
+    if (verdict.outcome() == Outcome.CONFLICT && verdict.takeable()) {
+      FileMerge.Result result = canMerge(file) ? merge.merge(target, file) : new Refused("");
+      switch (result) {
+        case Merged merged -> {
+          bring(file, merged, verdict.reason());
+          return;
+        }
+        case Refused refused ->
+            verdict =
+                policy == ConflictPolicy.TAKE
+                    ? taken(file, verdict)
+                    : verdict.because(refused.why());
       }
     }
     if (verdict.outcome() == Outcome.CREATED || verdict.outcome() == Outcome.REPLACED) {
-      install(file, verdict.outcome(), verdict.reason(), Optional.empty());
-    } else if (verdict.outcome() == Outcome.DELETED) {
-      changes.add(new Change.Delete(target, file.path(), file.live().own()));
-      note(file, verdict.outcome(), verdict.reason());
+      EntryState incoming = file.incoming().orElseThrow();
+      install(file, verdict.outcome(), verdict.reason(), file.incomingContent(), incoming);
     } else {
-      note(file, verdict.outcome(), verdict.reason());
+      if (verdict.outcome() == Outcome.DELETED) {
+        changes.add(new Change.Delete(target, file.path(), file.live().own()));
+      }
+      note(file, verdict.outcome(), verdict.reason(), false);
     }
   }
 
-  private void install(FileSides file, Outcome outcome, String reason, Optional<Merged> merged)
+  private static Verdict taken(FileSides file, Verdict verdict) {
+    Outcome outcome = file.live().absent() ? Outcome.CREATED : Outcome.REPLACED;
+    return Verdict.of(outcome, verdict.reason() + "; yours is in the backup");
+  }
+
+  private static boolean canMerge(FileSides file) {
+    return file.base().filter(b -> !(b instanceof EntryState.Regular)).isEmpty()
+        && file.incoming().filter(EntryState.Regular.class::isInstance).isPresent()
+        && file.live().content().isPresent();
+  }
+
+  private void bring(FileSides file, Merged merged, String reason) throws IOException {
+    boolean changes = !merged.state().equals(file.live().beforeContent());
+    if (changes) {
+      Outcome outcome = merged.conflict() ? Outcome.CONFLICT : Outcome.MERGED;
+      String how = merged.conflict() ? merged.how() : reason + ": " + merged.how();
+      install(file, outcome, how, merged.content(), merged.state());
+    } else if (merged.conflict()) {
+      note(file, Outcome.CONFLICT, merged.how(), false);
+    } else {
+      note(file, Outcome.KEPT, "has all that the release changed", false);
+    }
+  }
+
+  private void install(
+      FileSides file, Outcome outcome, String reason, Path content, EntryState state)
       throws IOException {
-    EntryState incoming = file.incoming().orElseThrow();
     LiveEntry there = file.live();
     if (there.linkEnd().isPresent() && !linkEnds.add(there.linkEnd().get())) {
       // Two names of one file: the second content would overwrite the first.
-      note(file, Outcome.CONFLICT, "your link leads to the same file as another one");
+      note(file, Outcome.CONFLICT, "your link leads to the same file as another one", false);
       return;
     }
     EntryPath path = file.path();
     changes.add(
-        switch (incoming) {
+        switch (state) {
           case EntryState.Link link ->
               new Change.Relink(target, path, there.own(), link, Optional.empty());
           case EntryState.Regular regular ->
               new Change.Put(
-                  target,
-                  path,
-                  there.beforeContent(),
-                  merged.map(Merged::content).orElseGet(file::incomingContent),
-                  merged.map(Merged::state).orElse(regular),
-                  Optional.empty());
-          default ->
-              throw new IllegalArgumentException("no state of a release's file: " + incoming);
+                  target, path, there.beforeContent(), content, regular, Optional.empty());
+          default -> throw new IllegalArgumentException("no state of a release's file: " + state);
         });
-    note(file, outcome, reason);
+    note(file, outcome, reason, true);
   }
 
-  private Optional<Merged> merged(FileSides file) throws IOException {
-    boolean files =
-        file.base().filter(EntryState.Regular.class::isInstance).isPresent()
-            && file.incoming().filter(EntryState.Regular.class::isInstance).isPresent();
-    if (!files || file.live().content().isEmpty() || !file.live().obstacle().isEmpty()) {
-      return Optional.empty();
-    }
-    return contents.merge(file.baseContent(), file.live().content().get(), file.incomingContent());
-  }
-
-  private void note(FileSides file, Outcome outcome, String reason) {
+  private void note(FileSides file, Outcome outcome, String reason, boolean changed) {
     Place place = new Place(target, file.path());
     boolean aside =
         outcome == Outcome.CONFLICT
@@ -132,21 +145,25 @@ final class TargetMerge {
             outcome,
             reason,
             aside ? Optional.of(file.incomingContent()) : Optional.empty()));
-    if (isReleased(file, outcome)) {
+    if (isReleased(file, outcome, changed)) {
       released.add(place);
     }
   }
 
   /**
-   * What a release brought stays its file when the user changes it; what it did not bring does not.
+   * What a release brought stays its file when the user changes it; what it did not bring does not,
+   * unless something of the release is in it now.
    */
-  private static boolean isReleased(FileSides file, Outcome outcome) {
+  private static boolean isReleased(FileSides file, Outcome outcome, boolean changed) {
     return switch (outcome) {
       case CREATED, REPLACED, MERGED -> true;
       case UNCHANGED -> file.incoming().isPresent();
       case DELETED -> false;
       case KEPT, CONFLICT ->
-          file.incoming().isPresent() && file.base().isPresent() && file.live().fromRelease();
+          changed
+              || file.incoming().isPresent()
+                  && file.base().isPresent()
+                  && file.live().fromRelease();
     };
   }
 

@@ -14,6 +14,7 @@ import dev.stravinsky.api.release.Release;
 import dev.stravinsky.api.release.Release.Deletion;
 import dev.stravinsky.api.release.ReleaseFile;
 import dev.stravinsky.api.transaction.Change;
+import dev.stravinsky.api.transaction.Conflicts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,15 +28,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Compares base, new release and live files one by one; the cost is that of the release's files.
  */
 final class ThreeWayMerger implements Merger {
-  private final ContentMerge contents;
+  private final Supplier<Conflicts> waiting;
 
-  ThreeWayMerger(ContentMerge contents) {
-    this.contents = contents;
+  /** {@code waiting} gives the conflicts of earlier updates. */
+  ThreeWayMerger(Supplier<Conflicts> waiting) {
+    this.waiting = waiting;
   }
 
   @Override
@@ -50,6 +53,7 @@ final class ThreeWayMerger implements Merger {
       }
     }
     hashOnAllCores(sides.values());
+    FileMerge contents = new FileMerge(request.policy(), request.scratch(), waiting);
     List<Change> changes = new ArrayList<>();
     List<Decision> decisions = new ArrayList<>();
     Set<Place> released = new HashSet<>();

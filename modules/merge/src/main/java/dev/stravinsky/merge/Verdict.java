@@ -14,6 +14,11 @@ record Verdict(Outcome outcome, String reason, boolean takeable) {
     return new Verdict(outcome, reason, false);
   }
 
+  /** The same with more of the reason, if there is any. */
+  Verdict because(String more) {
+    return more.isEmpty() ? this : new Verdict(outcome, reason + " (" + more + ")", takeable);
+  }
+
   static Verdict conflict(String reason, boolean takeable) {
     return new Verdict(Outcome.CONFLICT, reason, takeable);
   }

@@ -28,6 +28,7 @@ import java.util.Set;
 /** Opens releases in the staging area; published ones are kept by {@link PublishedReleases}. */
 final class StagedReleases implements Releases {
   private static final String UNPACKED = "unpacked";
+  private static final String SCRATCH = "scratch";
 
   private final StagingArea staging;
   private final SourceLocation locations;
@@ -70,6 +71,11 @@ final class StagedReleases implements Releases {
       staging.removeAfter(e, workspace);
       throw e;
     }
+  }
+
+  @Override
+  public Path scratch(Release opened) {
+    return opened.directory().resolveSibling(SCRATCH);
   }
 
   @Override

@@ -45,8 +45,12 @@ public final class ReleaseFolder {
   }
 
   public ReleaseFolder file(String path, String content, int mode) throws IOException {
+    return file(path, content.getBytes(StandardCharsets.UTF_8), mode);
+  }
+
+  public ReleaseFolder file(String path, byte[] content, int mode) throws IOException {
     Path file = directory.resolve(path);
-    sandbox.write(file, content.getBytes(StandardCharsets.UTF_8), mode);
+    sandbox.write(file, content, mode);
     files.add(releaseFile(path, EntryStates.regular(file)));
     return this;
   }

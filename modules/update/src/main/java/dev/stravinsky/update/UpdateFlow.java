@@ -138,7 +138,15 @@ final class UpdateFlow {
             ? Optional.empty()
             : services.releases().published(live.version());
     MergePlan plan =
-        services.merger().plan(new MergeRequest(base, release, live.own(), request.policy()));
+        services
+            .merger()
+            .plan(
+                new MergeRequest(
+                    base,
+                    release,
+                    live.own(),
+                    request.policy(),
+                    services.releases().scratch(release)));
     return new PlannedUpdate(live, release, plan);
   }
 

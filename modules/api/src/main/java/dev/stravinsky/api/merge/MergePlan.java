@@ -52,7 +52,10 @@ public record MergePlan(List<Change> changes, List<Decision> decisions, Set<Plac
     DELETED,
     /** The user's file stays; the release has nothing new for it. */
     KEPT,
-    /** Both sides changed it: the user's stays, the new one is set aside. */
+    /**
+     * Both sides changed it in the same place: the user's stays, the new one is set aside. Of JSON
+     * the keys stay that both changed, and there is a change that brings the others.
+     */
     CONFLICT
   }
 }

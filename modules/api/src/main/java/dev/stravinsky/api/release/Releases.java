@@ -4,6 +4,7 @@ import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.ServiceFactory;
 import dev.stravinsky.api.Version;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +22,12 @@ public interface Releases {
    *     what is wrong with its description; nothing is left in staging
    */
   Release open(ReleaseRequest request, Progress progress) throws IOException;
+
+  /**
+   * A folder for files that are made of an opened release, merged ones for example; made by whoever
+   * writes the first. It goes with the release.
+   */
+  Path scratch(Release opened);
 
   /** Removes an opened release from the staging area. */
   void discard(Release opened) throws IOException;

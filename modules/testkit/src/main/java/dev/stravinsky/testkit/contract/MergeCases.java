@@ -77,7 +77,12 @@ final class MergeCases {
       A   A+  A+  KEEP : UNCHANGED none   released -
       A   B   B   KEEP : UNCHANGED none   released -
       A   B   C   KEEP : CONFLICT  none   released aside
-      A   B   A+  KEEP : CONFLICT  none   released aside
+      A   B   A+  KEEP : MERGED    put    released -
+      A   B   A+  TAKE : MERGED    put    released -
+      A   A+  C   KEEP : MERGED    put    released -
+      A   B+  B   KEEP : MERGED    put    released -
+      A   B+  A+  KEEP : MERGED    put    released -
+      A   B+  C   KEEP : CONFLICT  none   released aside
       A   B   C   TAKE : REPLACED  put    released -
       A   B   C   FAIL : CONFLICT  none   released aside
       A   B   -   KEEP : CONFLICT  none   user     aside
@@ -164,7 +169,9 @@ final class MergeCases {
           sandbox
               .services()
               .merger()
-              .plan(new MergeRequest(base, incoming, List.of(live), wanted.policy()));
+              .plan(
+                  new MergeRequest(
+                      base, incoming, List.of(live), wanted.policy(), corner.resolve("scratch")));
 
       Decision decision =
           plan.decisions().stream()

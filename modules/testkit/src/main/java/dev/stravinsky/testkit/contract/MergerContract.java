@@ -159,7 +159,8 @@ public abstract class MergerContract extends SandboxTest {
             Optional.of(folder("b").file("settings.json", "{}").release("v1")),
             folder("i").file("settings.json", "{\"a\":1}").release("v2"),
             List.of(TargetWalk.live(settings)),
-            ConflictPolicy.KEEP);
+            ConflictPolicy.KEEP,
+            sandbox.root().resolve("scratch"));
 
     MergePlan plan = sandbox.services().merger().plan(request);
 
@@ -194,7 +195,9 @@ public abstract class MergerContract extends SandboxTest {
     return sandbox
         .services()
         .merger()
-        .plan(new MergeRequest(base, incoming, List.of(live), policy));
+        .plan(
+            new MergeRequest(
+                base, incoming, List.of(live), policy, sandbox.root().resolve("scratch")));
   }
 
   private Release release(String name, String content) throws IOException {
