@@ -73,7 +73,7 @@ final class FolderContents implements Contents {
         throw Refusals.refused(folder + " has more than " + limits.entries() + " entries");
       }
       all.add(item);
-      if (item.kind() == Kind.DIRECTORY) {
+      if (item.kind() == Kind.DIRECTORY && !VersionControl.holds(item.path())) {
         collect(item.path(), all);
       }
     }

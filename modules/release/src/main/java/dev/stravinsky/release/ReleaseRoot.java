@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The folder in a source that holds the release: the top; the only folder at the top, as archives
@@ -18,7 +19,7 @@ import java.util.Optional;
  */
 record ReleaseRoot(EntryPath folder, List<String> outside) {
   private static final String CONFIGURATION = ".claude";
-  private static final String MAC_METADATA = "__MACOSX";
+  private static final Set<String> METADATA = Set.of("__MACOSX", ".git");
 
   static ReleaseRoot find(Contents contents, Collection<String> targets) throws IOException {
     List<String> outside = new ArrayList<>();
@@ -59,7 +60,7 @@ record ReleaseRoot(EntryPath folder, List<String> outside) {
   }
 
   private static Optional<Item> inner(List<Item> children) {
-    List<Item> real = children.stream().filter(c -> !c.path().name().equals(MAC_METADATA)).toList();
+    List<Item> real = children.stream().filter(c -> !METADATA.contains(c.path().name())).toList();
     return configuration(children)
         .or(
             () ->

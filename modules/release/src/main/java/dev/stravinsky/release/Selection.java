@@ -85,7 +85,8 @@ record Selection(
 
     private void addItem(Item item) {
       EntryPath path = item.below(root.folder());
-      if (path.encoded().contains("/" + TargetWalk.TRANSACTION_PREFIX)) {
+      if (path.encoded().contains("/" + TargetWalk.TRANSACTION_PREFIX)
+          || VersionControl.holds(path)) {
         ignored.add(ReleaseRoot.name(item));
       } else if (item.kind() == Kind.SPECIAL) {
         refusals.add(path.readable(), "is neither a file, a link nor a folder");

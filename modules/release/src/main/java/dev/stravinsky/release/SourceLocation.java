@@ -9,6 +9,7 @@ import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.files.FileWrites;
 import dev.stravinsky.release.transport.Downloads;
 import dev.stravinsky.release.transport.Expected;
+import dev.stravinsky.release.transport.GitArchives;
 import dev.stravinsky.spi.Cancellation;
 import dev.stravinsky.spi.ReleaseSource;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,6 +28,9 @@ import java.util.function.Supplier;
 final class SourceLocation {
   private static final String FETCHED = "fetched";
   private static final String DOWNLOADED = "download";
+
+  /** A server counts before it sends. */
+  private static final Duration GIT_PATIENCE = Duration.ofMinutes(2);
 
   private final Environment environment;
   private final Limits limits;
@@ -78,6 +83,10 @@ final class SourceLocation {
     }
     if (source.isPresent()) {
       return fetched(source.get(), location, workspace);
+    }
+    if (GitArchives.handles(location)) {
+      return new GitArchives(environment, GIT_PATIENCE)
+          .fetch(location, limits.totalBytes(), workspace, progress);
     }
     if (Downloads.handles(location)) {
       Path file = workspace.resolve(DOWNLOADED);
