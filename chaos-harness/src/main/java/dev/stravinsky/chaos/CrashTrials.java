@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -133,28 +134,38 @@ final class CrashTrials {
 
   private List<String> recover(Crash crash, Sandbox sandbox) throws IOException {
     List<String> found = new ArrayList<>(oracle.afterKill(sandbox));
-    CrashRecording recording = CrashRecording.begin(sandbox.faults());
+    // To write every change down costs as much as the recovery, and most states need no more of it.
+    Optional<CrashRecording> recording =
+        crash.followed() || crash.retried()
+            ? Optional.of(CrashRecording.begin(sandbox.faults()))
+            : Optional.empty();
     Ending recovery = Ending.of(() -> new Commands(sandbox.services()).resume());
     sandbox.restart();
-    boolean nothingToDo = sandbox.faults().changes() == 0;
-    List<CrashPoint> points = nothingToDo ? List.of() : recording.end();
     if (recovery.kind() != Ending.Kind.DONE) {
       found.add("what was interrupted is not finished by the next command: " + recovery);
       return found;
     }
+    boolean nothingToDo = sandbox.faults().changes() == 0;
+    List<CrashPoint> points =
+        recording.isEmpty() || nothingToDo ? List.of() : recording.get().end();
     found.addAll(oracle.atRest(sandbox, crash.claimed(), Fault.Aftermath.HEALS));
     if (crash.followed()) {
       addSeconds(crash, points);
     }
-    String settled =
-        nothingToDo ? crash.disk().digest() : points.getLast().after(new Loss.Nothing()).digest();
-    if (crash.retried() && retried.add(settled)) {
+    if (crash.retried() && retried.add(settled(crash, points))) {
       sandbox.withFreshIds().clock().advance(Sweep.PAUSE);
       Ending retry = clean.operation().run(sandbox.services());
       sandbox.restart();
       found.addAll(oracle.afterRetry(sandbox, retry));
     }
     return found;
+  }
+
+  /** The state that the recovery left, which is the crash's own where there was nothing to do. */
+  private static String settled(Crash crash, List<CrashPoint> points) {
+    return points.isEmpty()
+        ? crash.disk().digest()
+        : points.getLast().after(new Loss.Nothing()).digest();
   }
 
   private void addSeconds(Crash first, List<CrashPoint> points) {

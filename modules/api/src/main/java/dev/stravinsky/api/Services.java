@@ -39,6 +39,20 @@ import java.util.ServiceLoader;
  * <p>Safe for use by several threads.
  */
 public final class Services implements AutoCloseable {
+  /**
+   * Looked for once in a process, in which they cannot change. Where this is a module only modules
+   * are asked: to search JARs as well would take 10 ms.
+   */
+  private static final ClassValue<List<? extends ServiceLoader.Provider<?>>> PROVIDERS =
+      new ClassValue<>() {
+        @Override
+        protected List<? extends ServiceLoader.Provider<?>> computeValue(Class<?> type) {
+          ModuleLayer layer = Services.class.getModule().getLayer();
+          return (layer == null ? ServiceLoader.load(type) : ServiceLoader.load(layer, type))
+              .stream().toList();
+        }
+      };
+
   private final Environment environment;
   private final boolean plugins;
   private final Map<Class<?>, Object> services = new HashMap<>();
@@ -104,15 +118,15 @@ public final class Services implements AutoCloseable {
     boolean served =
         plugins
             && (services.containsKey(PluginServices.Factory.class)
-                || ServiceLoader.load(PluginServices.Factory.class).findFirst().isPresent());
+                || !providers(PluginServices.Factory.class).isEmpty());
     return served ? service(PluginServices.Factory.class) : PluginServices.NONE;
   }
 
   /** The plugin host's processes; empty where the distribution comes without it. */
   public Optional<ExternalChecks> externalChecks() {
-    return providers(ExternalChecks.Factory.class).findFirst().isPresent()
-        ? Optional.of(service(ExternalChecks.Factory.class))
-        : Optional.empty();
+    return providers(ExternalChecks.Factory.class).isEmpty()
+        ? Optional.empty()
+        : Optional.of(service(ExternalChecks.Factory.class));
   }
 
   public Transactions transactions() {
@@ -208,19 +222,19 @@ public final class Services implements AutoCloseable {
         .toList();
   }
 
-  /** Where this is a module only modules are asked: to search JARs as well would take 10 ms. */
-  private static <P> ServiceLoader<P> providers(Class<P> type) {
-    ModuleLayer layer = Services.class.getModule().getLayer();
-    return layer == null ? ServiceLoader.load(type) : ServiceLoader.load(layer, type);
+  @SuppressWarnings("unchecked") // What is kept of a type was loaded for it.
+  private static <P> List<ServiceLoader.Provider<P>> providers(Class<P> type) {
+    return (List<ServiceLoader.Provider<P>>) (List<?>) PROVIDERS.get(type);
   }
 
   private synchronized <S> S service(Class<? extends ServiceFactory<S>> factory) {
     Object known = services.get(factory);
     if (known == null) {
       known =
-          providers(factory)
+          providers(factory).stream()
               .findFirst()
               .orElseThrow(() -> new IllegalStateException("no module provides " + factory))
+              .get()
               .create(this);
       services.put(factory, known);
       if (known instanceof AutoCloseable closeable) {
