@@ -62,6 +62,9 @@ class AuditSinksTest {
         public void warmUp() {}
 
         @Override
+        public void noMoreChecks() {}
+
+        @Override
         public <S> List<S> all(Class<S> kind) {
           return OF_PLUGINS.stream().filter(kind::isInstance).map(kind::cast).toList();
         }

@@ -1,11 +1,7 @@
 package dev.stravinsky.files;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.io.IOException;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.invoke.MethodHandle;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,10 +16,8 @@ final class Descriptor implements AutoCloseable {
   private static final int NON_BLOCKING = MAC ? 4 : 04000;
   private static final int PRIVATE = 0600;
 
-  private static final MethodHandle OPEN =
-      Libc.function("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), 2);
-  private static final MethodHandle CLOSE =
-      Libc.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+  private static final NativeFunction OPEN = NativeFunction.variadic("open", 2);
+  private static final NativeFunction CLOSE = NativeFunction.of("close");
 
   private final int number;
   private final AtomicBoolean open = new AtomicBoolean(true);
@@ -43,14 +37,13 @@ final class Descriptor implements AutoCloseable {
   }
 
   private static Descriptor opened(Path path, int flags) throws IOException {
-    Libc.Result result =
-        Libc.call(
-            (state, arena) ->
-                (int) OPEN.invokeExact(state, Libc.bytes(path, arena), flags, PRIVATE));
-    if (result.failed()) {
-      throw Libc.failure(result.errno(), path);
+    try (Arena arena = Arena.ofConfined()) {
+      NativeFunction.Result result = OPEN.call(Libc.bytes(path, arena), flags, PRIVATE);
+      if (result.failed()) {
+        throw Libc.failure(result.errno(), path);
+      }
+      return new Descriptor(result.value());
     }
-    return new Descriptor(result.value());
   }
 
   int number() {
@@ -67,7 +60,7 @@ final class Descriptor implements AutoCloseable {
   boolean closeOnce() {
     boolean first = open.compareAndSet(true, false);
     if (first) {
-      Libc.callOnce((state, arena) -> (int) CLOSE.invokeExact(state, number));
+      CLOSE.callOnce(number);
     }
     return first;
   }

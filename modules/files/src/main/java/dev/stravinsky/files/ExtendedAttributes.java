@@ -1,14 +1,10 @@
 package dev.stravinsky.files;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
-import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,26 +27,11 @@ public final class ExtendedAttributes {
   private static final int NO_DATA = 61; // ENODATA: removed between listing and reading
   private static final int NOT_SUPPORTED = 95; // EOPNOTSUPP
 
+  private static final NativeFunction LIST = NativeFunction.of("llistxattr");
+  private static final NativeFunction GET = NativeFunction.of("lgetxattr");
+  private static final NativeFunction SET = NativeFunction.of("lsetxattr");
+
   private ExtendedAttributes() {}
-
-  /** Each function is linked on first use only, which takes milliseconds; most files have none. */
-  private static final class Listing {
-    static final MethodHandle CALL =
-        Libc.function("llistxattr", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
-  }
-
-  private static final class Getting {
-    static final MethodHandle CALL =
-        Libc.function(
-            "lgetxattr", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
-  }
-
-  private static final class Setting {
-    static final MethodHandle CALL =
-        Libc.function(
-            "lsetxattr",
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT));
-  }
 
   /** All that there are, by name; of a link none. */
   public static SortedMap<String, byte[]> of(Path file) throws IOException {
@@ -100,25 +81,14 @@ public final class ExtendedAttributes {
 
   private static SortedMap<String, byte[]> listed(Path file) throws IOException {
     SortedMap<String, byte[]> found = new TreeMap<>();
-    byte[] names =
-        sized(
-            file,
-            (state, arena, buffer, size) ->
-                (long) Listing.CALL.invokeExact(state, Libc.bytes(file, arena), buffer, size));
-    for (String name : new String(names, StandardCharsets.UTF_8).split("\0")) {
-      if (name.startsWith(USER) || name.equals(ACCESS_LIST)) {
-        byte[] value =
-            sized(
-                file,
-                (state, arena, buffer, size) ->
-                    (long)
-                        Getting.CALL.invokeExact(
-                            state,
-                            Libc.bytes(file, arena),
-                            arena.allocateFrom(name),
-                            buffer,
-                            size));
-        found.put(name, value);
+    try (Arena arena = Arena.ofConfined()) {
+      long path = Libc.bytes(file, arena);
+      byte[] names = sized(file, arena, (buffer, size) -> LIST.call(path, buffer, size));
+      for (String name : new String(names, StandardCharsets.UTF_8).split("\0")) {
+        if (name.startsWith(USER) || name.equals(ACCESS_LIST)) {
+          long key = arena.allocateFrom(name).address();
+          found.put(name, sized(file, arena, (buffer, size) -> GET.call(path, key, buffer, size)));
+        }
       }
     }
     return found;
@@ -127,46 +97,35 @@ public final class ExtendedAttributes {
   /** A call that says how large its answer is when it is given no room. */
   @FunctionalInterface
   private interface SizedCall {
-    long invoke(MemorySegment state, java.lang.foreign.Arena arena, MemorySegment buffer, long size)
-        throws Throwable;
+    NativeFunction.Result into(long buffer, long size);
   }
 
-  private static byte[] sized(Path file, SizedCall call) throws IOException {
-    byte[][] answer = {new byte[0]};
-    Libc.Result result =
-        Libc.call(
-            (state, arena) -> {
-              long size = call.invoke(state, arena, MemorySegment.NULL, 0L);
-              if (size > 0) {
-                // Room to grow between the two calls.
-                MemorySegment buffer = arena.allocate(size + 256);
-                size = call.invoke(state, arena, buffer, size + 256);
-                if (size > 0) {
-                  answer[0] = buffer.asSlice(0, size).toArray(JAVA_BYTE);
-                }
-              }
-              return (int) size;
-            });
-    if (result.failed() && result.errno() != NO_DATA && result.errno() != NOT_SUPPORTED) {
-      throw Libc.failure(result.errno(), file);
+  private static byte[] sized(Path file, Arena arena, SizedCall call) throws IOException {
+    NativeFunction.Result answer = call.into(0, 0);
+    MemorySegment buffer = MemorySegment.NULL;
+    if (answer.value() > 0) {
+      long size = answer.value() + 256L; // Room to grow between the two calls.
+      buffer = arena.allocate(size);
+      answer = call.into(buffer.address(), size);
     }
-    return answer[0];
+    if (answer.failed() && answer.errno() != NO_DATA && answer.errno() != NOT_SUPPORTED) {
+      throw Libc.failure(answer.errno(), file);
+    }
+    return buffer.asSlice(0, Math.max(0, answer.value())).toArray(JAVA_BYTE);
   }
 
   private static void setNative(Path file, String name, byte[] value) throws IOException {
-    Libc.Result result =
-        Libc.call(
-            (state, arena) ->
-                (int)
-                    Setting.CALL.invokeExact(
-                        state,
-                        Libc.bytes(file, arena),
-                        arena.allocateFrom(name),
-                        arena.allocateFrom(JAVA_BYTE, value),
-                        (long) value.length,
-                        0));
-    if (result.failed() && result.errno() != NOT_SUPPORTED) {
-      throw Libc.failure(result.errno(), file);
+    try (Arena arena = Arena.ofConfined()) {
+      NativeFunction.Result result =
+          SET.call(
+              Libc.bytes(file, arena),
+              arena.allocateFrom(name).address(),
+              arena.allocateFrom(JAVA_BYTE, value).address(),
+              value.length,
+              0);
+      if (result.failed() && result.errno() != NOT_SUPPORTED) {
+        throw Libc.failure(result.errno(), file);
+      }
     }
   }
 }

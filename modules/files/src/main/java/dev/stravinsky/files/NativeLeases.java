@@ -1,10 +1,6 @@
 package dev.stravinsky.files;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.io.IOException;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,9 +16,7 @@ final class NativeLeases {
   private static final int AGAIN = 11;
   private static final int HARMLESS_SIGNAL = 23; // SIGURG, which does nothing by itself.
 
-  /** Linked on first use. */
-  private static final MethodHandle FCNTL =
-      Libc.function("fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), 2);
+  private static final NativeFunction FCNTL = NativeFunction.variadic("fcntl", 2);
 
   private NativeLeases() {}
 
@@ -34,7 +28,7 @@ final class NativeLeases {
       if (fcntl(descriptor, SET_SIGNAL, HARMLESS_SIGNAL).failed()) {
         return Optional.empty();
       }
-      Libc.Result lease = fcntl(descriptor, SET_LEASE, READ_LEASE);
+      NativeFunction.Result lease = fcntl(descriptor, SET_LEASE, READ_LEASE);
       if (lease.failed()) {
         return lease.errno() == AGAIN ? Optional.of(true) : Optional.empty();
       }
@@ -43,8 +37,7 @@ final class NativeLeases {
     }
   }
 
-  private static Libc.Result fcntl(Descriptor descriptor, int command, int argument) {
-    return Libc.call(
-        (state, arena) -> (int) FCNTL.invokeExact(state, descriptor.number(), command, argument));
+  private static NativeFunction.Result fcntl(Descriptor descriptor, int command, int argument) {
+    return FCNTL.call(descriptor.number(), command, argument);
   }
 }

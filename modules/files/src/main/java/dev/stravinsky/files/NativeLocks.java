@@ -1,16 +1,12 @@
 package dev.stravinsky.files;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -42,25 +38,17 @@ final class NativeLocks {
   /** How often this process holds each inode; every lease, since a probe meets them all. */
   private static final Map<Object, Integer> OWN = new ConcurrentHashMap<>();
 
+  private static final NativeFunction FCNTL = NativeFunction.variadic("fcntl", 2);
+  private static final NativeFunction FLOCK = NativeFunction.of("flock");
+
   private NativeLocks() {}
-
-  /** Linked on first use: each function costs a millisecond at the start. */
-  private static final class Fcntl {
-    static final MethodHandle CALL =
-        Libc.function("fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS), 2);
-  }
-
-  private static final class Flock {
-    static final MethodHandle CALL =
-        Libc.function("flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-  }
 
   static Optional<Lease> tryLock(Path file, LockMode mode) throws IOException {
     for (int i = 0; i < ATTEMPTS; i++) {
       Descriptor descriptor = open(file, mode);
       boolean keep = false;
       try {
-        Libc.Result result = recordLock(descriptor, OFD_SETLK, mode);
+        NativeFunction.Result result = recordLock(descriptor, OFD_SETLK, mode);
         if (result.failed()) {
           if (result.errno() == AGAIN || result.errno() == Libc.EACCES) {
             return Optional.empty();
@@ -95,7 +83,7 @@ final class NativeLocks {
 
   static Optional<Lease> tryFlock(Path existing, LockMode mode) throws IOException {
     Descriptor descriptor = Descriptor.reading(existing);
-    Libc.Result result = flock(descriptor, mode);
+    NativeFunction.Result result = flock(descriptor, mode);
     if (result.failed()) {
       descriptor.close();
       if (result.errno() == AGAIN) {
@@ -115,7 +103,7 @@ final class NativeLocks {
       if (Os.current() == Os.LINUX && recordLockedByOther(descriptor, file)) {
         return true;
       }
-      Libc.Result result = flock(descriptor, LockMode.EXCLUSIVE);
+      NativeFunction.Result result = flock(descriptor, LockMode.EXCLUSIVE);
       if (result.failed() && result.errno() != AGAIN) {
         throw Libc.failure(result.errno(), file);
       }
@@ -126,10 +114,7 @@ final class NativeLocks {
   private static boolean recordLockedByOther(Descriptor descriptor, Path file) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment lock = wholeFile(arena, LockMode.EXCLUSIVE);
-      Libc.Result result =
-          Libc.call(
-              (state, unused) ->
-                  (int) Fcntl.CALL.invokeExact(state, descriptor.number(), OFD_GETLK, lock));
+      NativeFunction.Result result = FCNTL.call(descriptor.number(), OFD_GETLK, lock.address());
       if (result.failed()) {
         throw Libc.failure(result.errno(), file);
       }
@@ -137,20 +122,16 @@ final class NativeLocks {
     }
   }
 
-  private static Libc.Result recordLock(Descriptor descriptor, int command, LockMode mode) {
-    return Libc.call(
-        (state, arena) ->
-            (int)
-                Fcntl.CALL.invokeExact(
-                    state, descriptor.number(), command, wholeFile(arena, mode)));
+  private static NativeFunction.Result recordLock(
+      Descriptor descriptor, int command, LockMode mode) {
+    try (Arena arena = Arena.ofConfined()) {
+      return FCNTL.call(descriptor.number(), command, wholeFile(arena, mode).address());
+    }
   }
 
-  private static Libc.Result flock(Descriptor descriptor, LockMode mode) {
+  private static NativeFunction.Result flock(Descriptor descriptor, LockMode mode) {
     int operation = mode == LockMode.SHARED ? FLOCK_SHARED : FLOCK_EXCLUSIVE;
-    return Libc.call(
-        (state, arena) ->
-            (int)
-                Flock.CALL.invokeExact(state, descriptor.number(), operation | FLOCK_NON_BLOCKING));
+    return FLOCK.call(descriptor.number(), operation | FLOCK_NON_BLOCKING);
   }
 
   /** From the start (zeros) to the end (zero as well), and no process id, as OFD locks want it. */

@@ -1,11 +1,7 @@
 package dev.stravinsky.files;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.io.IOException;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.invoke.MethodHandle;
+import java.lang.foreign.Arena;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 
@@ -18,33 +14,24 @@ final class NativeRename {
   private static final int NOT_IMPLEMENTED = MAC ? 78 : 38; // ENOSYS
   private static final int NOT_SUPPORTED = MAC ? 45 : 95; // ENOTSUP, EOPNOTSUPP
 
-  private static final MethodHandle RENAME =
-      MAC
-          ? Libc.function("renamex_np", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT))
-          : Libc.function(
-              "renameat2",
-              FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final NativeFunction RENAME = NativeFunction.of(MAC ? "renamex_np" : "renameat2");
 
   private NativeRename() {}
 
   /** Whether the C library has the call at all. */
   static boolean isAvailable() {
-    return switch (Os.current()) {
-      case LINUX -> Libc.has("renameat2");
-      case MACOS -> Libc.has("renamex_np");
-      case OTHER -> false;
-    };
+    return Os.current() != Os.OTHER && RENAME.exists();
   }
 
   static void exchange(Path one, Path other) throws IOException {
-    Libc.Result result = call(one, other, EXCHANGE);
+    NativeFunction.Result result = call(one, other, EXCHANGE);
     if (result.failed()) {
       throw failure(result.errno(), one, other);
     }
   }
 
   static void noReplace(Path from, Path to) throws IOException {
-    Libc.Result result = call(from, to, NO_REPLACE);
+    NativeFunction.Result result = call(from, to, NO_REPLACE);
     if (result.failed()) {
       throw result.errno() == Libc.EEXIST
           ? new FileAlreadyExistsException(to.toString())
@@ -52,23 +39,16 @@ final class NativeRename {
     }
   }
 
-  private static Libc.Result call(Path from, Path to, int flags) {
+  private static NativeFunction.Result call(Path from, Path to, int flags) {
     Path source = from.toAbsolutePath();
     Path target = to.toAbsolutePath();
-    return Libc.call(
-        (state, arena) ->
-            MAC
-                ? (int)
-                    RENAME.invokeExact(
-                        state, Libc.bytes(source, arena), Libc.bytes(target, arena), flags)
-                : (int)
-                    RENAME.invokeExact(
-                        state,
-                        WORKING_DIRECTORY,
-                        Libc.bytes(source, arena),
-                        WORKING_DIRECTORY,
-                        Libc.bytes(target, arena),
-                        flags));
+    try (Arena arena = Arena.ofConfined()) {
+      long old = Libc.bytes(source, arena);
+      long wanted = Libc.bytes(target, arena);
+      return MAC
+          ? RENAME.call(old, wanted, flags)
+          : RENAME.call(WORKING_DIRECTORY, old, WORKING_DIRECTORY, wanted, flags);
+    }
   }
 
   /** A file system that does not know the flag says EINVAL, as it says of a folder into itself. */

@@ -1,19 +1,14 @@
 package dev.stravinsky.files;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import dev.stravinsky.api.platform.PlatformFiles.FileSystemSync;
 import java.io.IOException;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
 /** {@code syncfs}, where its success means something. */
 final class NativeSync implements FileSystemSync {
-  private static final MethodHandle SYNCFS =
-      Libc.function("syncfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+  private static final NativeFunction SYNCFS = NativeFunction.of("syncfs");
 
   /** On these it hands the data over, but does not ask for them to be made safe. */
   private static final Set<String> FORWARDING =
@@ -42,8 +37,7 @@ final class NativeSync implements FileSystemSync {
 
   @Override
   public void sync() throws IOException {
-    Libc.Result result =
-        Libc.call((state, arena) -> (int) SYNCFS.invokeExact(state, descriptor.number()));
+    NativeFunction.Result result = SYNCFS.call(descriptor.number());
     if (result.failed()) {
       throw Libc.failure(result.errno(), directory);
     }

@@ -5,6 +5,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
@@ -21,26 +23,34 @@ final class BundleCache {
   /** Another machine or container may share the directory: its processes are not seen here. */
   private static final Duration SURELY_LEFT_BEHIND = Duration.ofHours(12);
 
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   private final Path directory;
 
   private BundleCache(Path directory) {
     this.directory = directory;
   }
 
-  /** A fresh cache; those of processes that were killed long ago are removed. */
+  /** A fresh cache. Its name need not be a secret, for which the JDK would take 20 ms. */
   static BundleCache create() throws IOException {
-    Path directory = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
-    sweep(directory.getParent(), Instant.now().minus(SURELY_LEFT_BEHIND));
-    return new BundleCache(directory);
+    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    String name = PREFIX + ProcessHandle.current().pid() + "-" + System.currentTimeMillis();
+    boolean posix = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return new BundleCache(
+        posix
+            ? Files.createDirectory(parent.resolve(name), OWNER_ONLY)
+            : Files.createTempDirectory(name.substring(0, name.lastIndexOf('-') + 1)));
   }
 
   Path directory() {
     return directory;
   }
 
-  /** As far as it can be removed. */
+  /** Removes it as far as possible, and those of processes that were killed long ago. */
   void remove() {
     removeTree(directory);
+    sweep(directory.getParent(), Instant.now().minus(SURELY_LEFT_BEHIND));
   }
 
   static void sweep(Path parent, Instant olderThan) {

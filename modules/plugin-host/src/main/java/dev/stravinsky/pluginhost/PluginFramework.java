@@ -18,6 +18,7 @@ import org.osgi.framework.launch.Framework;
 /** Felix with the plugins in it: each is installed and started on its own, and may fail alone. */
 final class PluginFramework {
   private static final String COMPONENT_HEADER = "Service-Component";
+  private static final String API = "dev.stravinsky.spi.Validator";
 
   /** Felix SCR and what it imports, each by a class of its own. */
   private static final List<String> DECLARATIVE_SERVICES =
@@ -40,9 +41,9 @@ final class PluginFramework {
         ServiceLoader.load(ConnectFrameworkFactory.class)
             .findFirst()
             .orElseThrow(() -> new BundleException("Felix is not on the host's class path"))
-            .newFramework(configuration(cache), new ApiBundle());
+            .newFramework(configuration(cache), new HostBundles());
     framework.start();
-    framework.getBundleContext().installBundle(ApiBundle.LOCATION).start();
+    framework.getBundleContext().installBundle(HostBundles.with(API)).start();
     return new PluginFramework(framework);
   }
 
@@ -151,10 +152,7 @@ final class PluginFramework {
     try {
       Bundle last = null;
       for (String className : DECLARATIVE_SERVICES) {
-        String jar =
-            HostClassPath.jarWith(className)
-                .orElseThrow(() -> new BundleException("no JAR with " + className));
-        last = context.installBundle("reference:" + jar);
+        last = context.installBundle(HostBundles.with(className));
       }
       last.start();
       return Optional.empty();
@@ -188,22 +186,23 @@ final class PluginFramework {
     return bundles.containsKey(plugin.file());
   }
 
-  /** Stops the plugins as long as it may take; some stop methods never return. */
+  private static void stop(Bundle bundle) {
+    try {
+      bundle.stop();
+    } catch (BundleException | RuntimeException e) {
+      e.printStackTrace();
+    }
+  }
+
+  /**
+   * Stops the plugins, the last started first, as long as it may take; some stop methods never
+   * return.
+   */
   void stop(long limitMillis) {
     Thread stopping =
         Thread.ofPlatform()
             .daemon()
-            .start(
-                () -> {
-                  try {
-                    framework.stop();
-                    framework.waitForStop(limitMillis);
-                  } catch (BundleException e) {
-                    e.printStackTrace();
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
+            .start(() -> List.copyOf(bundles.values()).reversed().forEach(PluginFramework::stop));
     try {
       stopping.join(limitMillis);
     } catch (InterruptedException e) {

@@ -15,7 +15,6 @@ import dev.stravinsky.spi.Phase;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +36,16 @@ final class UpdateChecks {
 
   /** The machine and the live state, then the state that would be; all findings of both. */
   List<CheckReport> beforeSwap() throws IOException {
-    List<CheckReport> reports = new ArrayList<>();
-    if (services.settings().update().preUpdateChecksEnabled()) {
-      reports.add(run(Phase.PRE_UPDATE, update.live().views(), List.of(), Cancellation.NEVER));
-      reports.add(run(Phase.STAGED, planned(), update.live().views(), Cancellation.NEVER));
+    if (!services.settings().update().preUpdateChecksEnabled()) {
+      return List.of();
     }
-    return reports;
+    List<TargetView> live = update.live().views();
+    return services
+        .checks()
+        .run(
+            List.of(
+                asking(Phase.PRE_UPDATE, live, List.of(), Cancellation.NEVER),
+                asking(Phase.STAGED, planned(), live, Cancellation.NEVER)));
   }
 
   /** The new state, live; cut off after {@code update.auto_rollback_timeout_seconds}. */
@@ -58,8 +61,13 @@ final class UpdateChecks {
             .map(this::withoutDeleted)
             .toList();
     // The old content is not at its live place any more: what was planned, and passed, is compared.
-    return Optional.of(
-        run(Phase.POST_UPDATE, now, planned(), () -> clock.instant().isAfter(deadline)));
+    CheckReport report =
+        services
+            .checks()
+            .run(
+                asking(Phase.POST_UPDATE, now, planned(), () -> clock.instant().isAfter(deadline)));
+    services.checks().noMoreChecks();
+    return Optional.of(report);
   }
 
   /** What goes after the commit is still there, but is no part of the state to judge. */
@@ -81,20 +89,15 @@ final class UpdateChecks {
   }
 
   /** Judges {@code views}; faults that {@code before} has too, if there is one, only warn. */
-  private CheckReport run(
+  private CheckRequest asking(
       Phase phase, List<TargetView> views, List<TargetView> before, Cancellation cancellation)
       throws IOException {
-    return services
-        .checks()
-        .run(
-            new CheckRequest(
-                context(phase, views, cancellation),
-                before.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(context(phase, before, cancellation)),
-                Set.of(),
-                request.accepted(),
-                request.plugins()));
+    return new CheckRequest(
+        context(phase, views, cancellation),
+        before.isEmpty() ? Optional.empty() : Optional.of(context(phase, before, cancellation)),
+        Set.of(),
+        request.accepted(),
+        request.plugins());
   }
 
   private CheckContext context(Phase phase, List<TargetView> views, Cancellation cancellation)

@@ -85,6 +85,10 @@ final class CheckCatalog {
     external.warmUp();
   }
 
+  void noMoreChecks() {
+    external.noMoreChecks();
+  }
+
   private static boolean runsIn(Check check, CheckRequest request) {
     Set<Phase> phases = check.phases();
     // What is being installed is judged in staging and compared with what is there now; judging the

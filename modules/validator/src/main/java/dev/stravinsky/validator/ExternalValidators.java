@@ -11,6 +11,9 @@ public interface ExternalValidators {
   /** Starts what takes time to start; returns at once. */
   void warmUp();
 
+  /** No check will be asked for any more; returns at once. */
+  void noMoreChecks();
+
   /**
    * The checks of a phase in a stable order. Each is called on a thread of its own, is told by its
    * context when its time is over, and is reported by name if it throws or does not return.

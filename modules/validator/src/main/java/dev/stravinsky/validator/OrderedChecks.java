@@ -11,10 +11,14 @@ import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -24,7 +28,8 @@ final class OrderedChecks implements CheckRunner {
   private final OldFaults oldFaults = new OldFaults();
 
   /** The threads that have not ended: a validator that still hangs is not called a second time. */
-  private final Map<Object, CheckThread> last = new IdentityHashMap<>();
+  private final Map<Object, CheckThread> last =
+      Collections.synchronizedMap(new IdentityHashMap<>());
 
   OrderedChecks(CheckCatalog catalog) {
     this.catalog = catalog;
@@ -41,24 +46,72 @@ final class OrderedChecks implements CheckRunner {
   }
 
   @Override
-  public synchronized CheckReport run(CheckRequest request) {
-    if (request.phase() == Phase.STAGED) {
-      oldFaults.forget();
-    }
+  public void noMoreChecks() {
+    catalog.noMoreChecks();
+  }
+
+  @Override
+  public synchronized List<CheckReport> run(List<CheckRequest> requests) {
     last.values().removeIf(thread -> !thread.isBusy());
-    List<CheckThread> ended =
-        request.phase() == Phase.POST_UPDATE ? othersFirst(request) : sideBySide(request);
-    return new CheckReport(
-        request.phase(), ended.stream().map(thread -> result(thread, request)).toList());
+    List<CheckRequest> before =
+        requests.stream().filter(request -> request.phase() != Phase.POST_UPDATE).toList();
+    List<CheckReport> reports = new ArrayList<>(sideBySide(before));
+    requests.stream()
+        .filter(request -> request.phase() == Phase.POST_UPDATE)
+        .forEach(request -> reports.add(report(request, othersFirst(request))));
+    return reports;
   }
 
   /** Our own need not wait for the process that plugins run in. */
-  private List<CheckThread> sideBySide(CheckRequest request) {
-    List<CheckThread> running = new ArrayList<>();
-    catalog.own(request).forEach(check -> running.add(start(check, request)));
-    catalog.others(request).forEach(check -> running.add(start(check, request)));
-    CheckThread.awaitAll(running);
-    return running;
+  private List<CheckReport> sideBySide(List<CheckRequest> requests) {
+    var theirs = new FutureTask<>(() -> inTurn(requests, catalog::others));
+    Thread aside = Thread.ofPlatform().daemon().name("checks elsewhere").start(theirs);
+    List<List<CheckThread>> own = inTurn(requests, catalog::own);
+    List<List<CheckThread>> others = joined(theirs, aside);
+    List<CheckReport> reports = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      List<CheckThread> all = Stream.concat(own.get(i).stream(), others.get(i).stream()).toList();
+      reports.add(report(requests.get(i), all));
+    }
+    return reports;
+  }
+
+  private List<List<CheckThread>> inTurn(
+      List<CheckRequest> requests, Function<CheckRequest, List<Check>> checks) {
+    List<List<CheckThread>> ended = new ArrayList<>();
+    for (CheckRequest request : requests) {
+      List<CheckThread> running =
+          checks.apply(request).stream().map(check -> start(check, request)).toList();
+      CheckThread.awaitAll(running);
+      ended.add(running);
+    }
+    return ended;
+  }
+
+  /** Waits for it; an interruption is handed on to it, which cuts its checks off. */
+  private static <T> T joined(FutureTask<T> task, Thread thread) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+          thread.interrupt();
+        }
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Others can write: what is live is compared with what was installed when they have ended. */
@@ -83,6 +136,14 @@ final class OrderedChecks implements CheckRunner {
     last.put(check.validator(), thread);
     thread.start();
     return thread;
+  }
+
+  private CheckReport report(CheckRequest request, List<CheckThread> ended) {
+    if (request.phase() == Phase.STAGED) {
+      oldFaults.forget();
+    }
+    return new CheckReport(
+        request.phase(), ended.stream().map(thread -> result(thread, request)).toList());
   }
 
   private Result result(CheckThread thread, CheckRequest request) {

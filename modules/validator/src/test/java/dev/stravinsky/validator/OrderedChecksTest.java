@@ -143,6 +143,9 @@ class OrderedChecksTest {
     public void warmUp() {}
 
     @Override
+    public void noMoreChecks() {}
+
+    @Override
     public List<Validator> validators(Phase phase, boolean plugins) {
       return all.stream().filter(v -> v.phases().contains(phase)).toList();
     }

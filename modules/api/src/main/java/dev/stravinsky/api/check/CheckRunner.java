@@ -20,7 +20,19 @@ public interface CheckRunner {
   void warmUp();
 
   /** Runs the phase's checks and collects what all of them found. */
-  CheckReport run(CheckRequest request);
+  default CheckReport run(CheckRequest request) {
+    return run(List.of(request)).getFirst();
+  }
+
+  /**
+   * Runs the phases' checks one phase after the other, and collects what all of them found; a
+   * report for each request. Checks that run in this process do not wait for those of an earlier
+   * phase that run elsewhere.
+   */
+  List<CheckReport> run(List<CheckRequest> requests);
+
+  /** The command will ask for no check any more: what ran them may end beside what follows. */
+  void noMoreChecks();
 
   /** The ids of all checks that there are, in the order in which they are reported. */
   List<String> checkIds(boolean plugins);

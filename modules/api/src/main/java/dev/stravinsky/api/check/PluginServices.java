@@ -28,6 +28,9 @@ public interface PluginServices {
         public void warmUp() {}
 
         @Override
+        public void noMoreChecks() {}
+
+        @Override
         public <S> List<S> all(Class<S> kind) {
           return List.of();
         }
@@ -35,6 +38,12 @@ public interface PluginServices {
 
   /** Starts the host in the background; does nothing if there is no plugin. */
   void warmUp();
+
+  /**
+   * No check will be asked for any more: a host that serves nothing else may end beside what
+   * follows. Returns at once.
+   */
+  void noMoreChecks();
 
   /**
    * The plugins' services of a kind of {@code dev.stravinsky.spi}, in a stable order.

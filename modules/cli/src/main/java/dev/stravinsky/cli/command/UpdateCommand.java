@@ -69,6 +69,9 @@ public final class UpdateCommand extends Command {
               .leaving("nothing was changed")
               .next(again() + " --dry-run --explain"));
     }
+    if (session().plugins()) {
+      services().checks().warmUp(); // Beside the look for what was interrupted.
+    }
     if (dry) {
       session().reportInterrupted();
     } else {

@@ -29,6 +29,11 @@ public final class ExternalProcesses implements ExternalValidators {
   }
 
   @Override
+  public void noMoreChecks() {
+    plugins.noMoreChecks();
+  }
+
+  @Override
   public List<Validator> validators(Phase phase, boolean wanted) {
     if (!wanted) {
       return List.of();

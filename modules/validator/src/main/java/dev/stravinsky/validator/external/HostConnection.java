@@ -179,15 +179,22 @@ final class HostConnection {
     process.kill();
   }
 
-  /** Ends it as a command does at its end: plugins are given a moment to stop. */
-  void close() {
+  /** Tells it that nothing will be asked any more; it stops its plugins and ends. */
+  void end() {
     retired = true;
     try {
       requests.close();
-      process.ended(END);
     } catch (IOException e) {
-      // It has ended already, or does not read: what follows is right for both.
+      // It has ended already, or does not read: this is right for both.
       process.kill();
+    }
+  }
+
+  /** Ends it as a command does at its end: plugins are given a moment to stop. */
+  void close() {
+    end();
+    try {
+      process.ended(END);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

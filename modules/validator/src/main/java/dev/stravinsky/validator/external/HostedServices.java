@@ -66,9 +66,21 @@ final class HostedServices implements PluginServices, AutoCloseable {
 
   @Override
   public void warmUp() {
+    Thread.ofPlatform().daemon().name("plugin-host start").start(this::start);
+  }
+
+  private void start() {
     // Before the host reads the same files: one that is dropped in between is not missed there.
-    declared();
-    host.warmUp();
+    if (!declared().isEmpty()) {
+      host.description();
+    }
+  }
+
+  @Override
+  public void noMoreChecks() {
+    if (KINDS.keySet().stream().allMatch(kind -> proxies(kind).isEmpty())) {
+      host.end();
+    }
   }
 
   @Override

@@ -59,13 +59,6 @@ final class PluginHost implements AutoCloseable {
     this.startLimit = startLimit;
   }
 
-  /** Starts the host in the background, if there is a plugin. */
-  void warmUp() {
-    if (source.isPresent()) {
-      Thread.ofPlatform().daemon().name("plugin-host start").start(this::description);
-    }
-  }
-
   /** Whether it has been started, and was not ended. */
   boolean isRunning() {
     return latest.filter(HostConnection::usable).isPresent();
@@ -258,6 +251,12 @@ final class PluginHost implements AutoCloseable {
     Map<String, String> all = new LinkedHashMap<>(variables);
     all.putAll(launch.variables());
     return all;
+  }
+
+  /** Nothing is asked of it any more: it ends beside what follows, and is not waited for. */
+  void end() {
+    closed = true;
+    latest.ifPresent(HostConnection::end);
   }
 
   /** Does not wait for a start that is under way. */
