@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -81,20 +83,59 @@ class OrderedChecksTest {
       CheckRunner runner =
           new OrderedChecks(
               new CheckCatalog(() -> List.of(comparing), new Plugins(List.of(plugin))));
-      CheckReport report =
-          runner.run(
-              new CheckRequest(
-                  CheckContexts.in(sandbox).phase(Phase.POST_UPDATE).build(),
-                  Optional.empty(),
-                  Set.of(),
-                  Set.of(),
-                  true));
+      CheckReport report = runner.run(asking(sandbox, Phase.POST_UPDATE));
 
       assertThat(order).containsExactly("wrote", "compared");
       assertThat(report.results())
           .extracting(CheckReport.Result::checkId)
           .containsExactly("comparing", "plugin/slow");
     }
+  }
+
+  @Test
+  void checksHere_ofTwoPhases_doNotWaitForThoseElsewhere() throws Exception {
+    CountDownLatch staged = new CountDownLatch(1);
+    Check here =
+        Check.machine(
+            ScriptedValidator.of(
+                "here",
+                c -> {
+                  if (c.phase() == Phase.STAGED) {
+                    staged.countDown();
+                  }
+                  return List.of();
+                }));
+    ExternalValidators starting =
+        new Plugins(List.of(ScriptedValidator.of("plugin/late", c -> List.of()))) {
+          @Override
+          public List<Validator> validators(Phase phase, boolean plugins) {
+            try {
+              boolean reached = staged.await(10, TimeUnit.SECONDS);
+              return reached ? super.validators(phase, plugins) : List.of();
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+          }
+        };
+    try (Sandbox sandbox = Sandbox.inMemory()) {
+      CheckRunner runner = new OrderedChecks(new CheckCatalog(() -> List.of(here), starting));
+      List<CheckReport> reports =
+          runner.run(List.of(asking(sandbox, Phase.PRE_UPDATE), asking(sandbox, Phase.STAGED)));
+
+      assertThat(reports)
+          .extracting(CheckReport::phase)
+          .containsExactly(Phase.PRE_UPDATE, Phase.STAGED);
+      for (CheckReport report : reports) {
+        assertThat(report.results())
+            .extracting(CheckReport.Result::checkId)
+            .containsExactly("here", "plugin/late");
+      }
+    }
+  }
+
+  private static CheckRequest asking(Sandbox sandbox, Phase phase) throws IOException {
+    return new CheckRequest(
+        CheckContexts.in(sandbox).phase(phase).build(), Optional.empty(), Set.of(), Set.of(), true);
   }
 
   private static List<Finding> note(Queue<String> order, String what) {

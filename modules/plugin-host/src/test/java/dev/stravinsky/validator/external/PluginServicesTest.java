@@ -18,6 +18,7 @@ import dev.stravinsky.api.audit.TrailHead;
 import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.backup.BackupManifest;
 import dev.stravinsky.api.backup.BackupReason;
+import dev.stravinsky.pluginhost.hostile.Hostile;
 import dev.stravinsky.pluginhost.kinds.Kinds;
 import dev.stravinsky.spi.AuditSink;
 import dev.stravinsky.spi.BackupListener;
@@ -37,6 +38,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -286,6 +290,39 @@ final class PluginServicesTest {
 
   private PluginWorld world(Duration limit) throws Exception {
     return new PluginWorld(directory, START_LIMIT, given -> limit);
+  }
+
+  @Test
+  void host_thatServesChecksOnly_endsWhenThereAreNoMore() throws Exception {
+    try (PluginWorld world = world(AMPLE).with(Hostile.Echo.class)) {
+      Set<ProcessHandle> others = children();
+      assertThat(world.run(Phase.STAGED)).containsOnlyKeys("plugin/echo");
+      Set<ProcessHandle> host = children();
+      host.removeAll(others);
+      assertThat(host).isNotEmpty();
+
+      world.checks().noMoreChecks();
+
+      for (ProcessHandle each : host) {
+        each.onExit().get(20, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
+  void host_thatServesMore_isThereWhenThereAreNoMoreChecks() throws Exception {
+    try (PluginWorld world = world(AMPLE).with(Hostile.Echo.class, Kinds.Good.class)) {
+      world.run(Phase.STAGED);
+
+      world.checks().noMoreChecks();
+
+      only(world, AuditSink.class).appended(EVENT);
+      assertThat(heard(world)).isEqualTo("appended " + EVENT + "\n");
+    }
+  }
+
+  private static Set<ProcessHandle> children() {
+    return ProcessHandle.current().children().collect(Collectors.toSet());
   }
 
   private static <S> S only(PluginWorld world, Class<S> kind) {
