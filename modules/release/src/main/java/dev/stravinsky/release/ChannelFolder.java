@@ -10,6 +10,7 @@ import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.release.ChannelFolders.Publishing;
 import dev.stravinsky.api.release.Layout;
 import dev.stravinsky.api.release.PublicKey;
+import dev.stravinsky.api.release.Signature;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
@@ -52,6 +53,9 @@ final class ChannelFolder implements AutoCloseable {
   static ChannelFolder open(Environment environment, Path folder, Publishing publishing)
       throws IOException {
     SigningKeys keys = SigningKeys.read(publishing.keys());
+    if (publishing.dryRun()) {
+      return new ChannelFolder(environment, folder, publishing, keys, () -> {});
+    }
     if (!Files.isDirectory(folder)) {
       FileWrites.createDirectory(folder, PUBLIC_FOLDER);
     }
@@ -74,8 +78,19 @@ final class ChannelFolder implements AutoCloseable {
     lease.close();
   }
 
+  List<Path> keyFiles() {
+    return publishing.keys();
+  }
+
   Path path() {
     return folder;
+  }
+
+  /** Who vouches for it once it is written. */
+  Signature signature() {
+    return keys.isEmpty()
+        ? new Signature.Unsigned()
+        : new Signature.Verified(keys.publicKeys().getFirst().id());
   }
 
   /** The channel that is there; what nobody vouches for is not signed. */
@@ -118,6 +133,9 @@ final class ChannelFolder implements AutoCloseable {
   ChannelDocument write(ChannelDocument changed) throws IOException {
     requireKeyOf(changed);
     ChannelDocument next = changed.next(until(changed));
+    if (publishing.dryRun()) {
+      return next;
+    }
     byte[] content = ChannelWriter.write(next);
     Path signature = folder.resolve(Layout.CHANNEL_SIGNATURE);
     if (keys.isEmpty()) {

@@ -31,14 +31,16 @@ final class PublishedChannels implements ChannelFolders {
 
   private final Environment environment;
   private final OfferedArchive.Opening opening;
+  private final StagingArea staging;
 
   PublishedChannels(Services services, OfferedArchive.Opening opening) {
     this.environment = services.environment();
     this.opening = opening;
+    this.staging = new StagingArea(environment);
   }
 
   @Override
-  public PublicKey makeKeys(Path name) throws IOException {
+  public Optional<PublicKey> makeKeys(Path name, boolean dryRun) throws IOException {
     Path publicFile = name.resolveSibling(name.getFileName() + ".pub");
     Path secretFile = name.resolveSibling(name.getFileName() + ".sec");
     for (Path file : List.of(publicFile, secretFile)) {
@@ -50,35 +52,49 @@ final class PublishedChannels implements ChannelFolders {
                 .next("stravinsky channel key OTHER-NAME"));
       }
     }
+    if (dryRun) {
+      return Optional.empty();
+    }
     SecretKey key = SecretKey.generate();
     String comment = name.getFileName().toString();
     // Whoever has the public half only, has a key that nobody can sign with: so it comes last.
     Durable.replace(secretFile, key.write(comment), FileWrites.PRIVATE_FILE);
     Durable.replace(publicFile, key.writePublic(comment), PUBLIC_FILE);
-    return key.publicKey();
+    return Optional.of(key.publicKey());
   }
 
   @Override
   public Channel add(
       Path folder, ReleaseRequest release, String notes, Publishing publishing, Progress progress)
       throws IOException {
+    Path workspace = publishing.dryRun() ? staging.create() : folder;
     try (ChannelFolder open = ChannelFolder.open(environment, folder, publishing)) {
-      Optional<ChannelDocument> before = open.read();
-      try (OfferedArchive archive =
-          OfferedArchive.take(folder, release, publishing.keys(), opening, progress)) {
-        ChannelDocument document =
-            before.orElseGet(
-                () ->
-                    new ChannelDocument(archive.name(), 0, Optional.empty(), List.of(), List.of()));
-        requireName(document, archive.name(), folder);
-        Optional<Entry> same = find(document, archive.version());
-        if (same.isPresent()) {
-          requireSame(same.get(), archive, folder);
-          return channel(folder, document);
-        }
-        Entry entry = archive.publish(document, environment.clock().instant(), notes);
-        return channel(folder, open.write(document.with(entry)));
+      return add(open, workspace, release, notes, progress);
+    } finally {
+      if (publishing.dryRun()) {
+        staging.remove(workspace);
       }
+    }
+  }
+
+  private Channel add(
+      ChannelFolder open, Path workspace, ReleaseRequest release, String notes, Progress progress)
+      throws IOException {
+    Optional<ChannelDocument> before = open.read();
+    try (OfferedArchive archive =
+        OfferedArchive.take(workspace, release, open.keyFiles(), opening, progress)) {
+      ChannelDocument document =
+          before.orElseGet(
+              () ->
+                  new ChannelDocument(archive.name(), 0, Optional.empty(), List.of(), List.of()));
+      requireName(document, archive.name(), open.path());
+      Optional<Entry> same = find(document, archive.version());
+      if (same.isPresent()) {
+        requireSame(same.get(), archive, open.path());
+        return channel(open, document);
+      }
+      Entry entry = archive.publish(document, environment.clock().instant(), notes);
+      return channel(open, open.write(document.with(entry)));
     }
   }
 
@@ -121,7 +137,7 @@ final class PublishedChannels implements ChannelFolders {
     requireFolder(folder);
     try (ChannelFolder open = ChannelFolder.open(environment, folder, publishing)) {
       ChannelDocument document = open.read().orElseThrow(() -> noChannel(folder));
-      return channel(folder, open.write(change.apply(document)));
+      return channel(open, open.write(change.apply(document)));
     }
   }
 
@@ -161,10 +177,10 @@ final class PublishedChannels implements ChannelFolders {
     }
   }
 
-  private Channel channel(Path folder, ChannelDocument document) {
-    ChannelAddress address = ChannelAddress.of(folder.toAbsolutePath().toString(), environment);
-    return ConfiguredChannel.channel(
-        address, document, new dev.stravinsky.api.release.Signature.Unsigned());
+  private Channel channel(ChannelFolder open, ChannelDocument document) {
+    Path file = open.path().toAbsolutePath().resolve(Layout.CHANNEL);
+    ChannelAddress address = ChannelAddress.of(file.toString(), environment);
+    return ConfiguredChannel.channel(address, document, open.signature());
   }
 
   private static RefusedException refused(Path folder, String message, String next) {

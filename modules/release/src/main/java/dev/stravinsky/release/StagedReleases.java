@@ -128,7 +128,8 @@ final class StagedReleases implements Releases {
         descriptor.requiredCommands(),
         deletes,
         selection.ignored(),
-        signature);
+        signature,
+        request.offer());
   }
 
   private static Version version(ReleaseRequest request, Descriptor descriptor) {

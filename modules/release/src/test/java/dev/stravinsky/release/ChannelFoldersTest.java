@@ -83,6 +83,24 @@ class ChannelFoldersTest extends SandboxTest {
   }
 
   @Test
+  void add_dryRun_saysWhatWouldBeAndWritesNothing() throws IOException {
+    Publishing rehearsal = new Publishing(List.of(key), false, false, Optional.empty(), true);
+    byte[] first = world.archive(ChannelWorld.NAME, "v1", "x");
+
+    assertThat(world.publish(first, rehearsal).counter()).isEqualTo(1);
+    assertThat(world.folder()).doesNotExist();
+    assertThat(world.nothingStaged()).isTrue();
+    world.publish("v1", key);
+    SortedMap<String, String> before = Tree.of(world.folder());
+    byte[] second = world.archive(ChannelWorld.NAME, "v2", "x");
+    assertThat(world.publish(second, rehearsal).offers()).hasSize(2);
+    folders().withdraw(world.folder(), ChannelWorld.version("v1"), "", rehearsal);
+    assertThat(Tree.of(world.folder())).isEqualTo(before);
+    assertThat(folders().makeKeys(sandbox.root().resolve("other"), true)).isEmpty();
+    assertThat(sandbox.root().resolve("other.sec")).doesNotExist();
+  }
+
+  @Test
   void add_sameAgain_changesNothing() throws IOException {
     world.publish("v1", key);
     SortedMap<String, String> before = Tree.of(world.folder());
@@ -189,7 +207,7 @@ class ChannelFoldersTest extends SandboxTest {
     assertUnchanged(() -> world.publish("v2"), RefusedException.class, "would be so no longer");
     world.publish(
         world.archive(ChannelWorld.NAME, "v2", "x"),
-        new Publishing(List.of(), true, false, Optional.empty()));
+        new Publishing(List.of(), true, false, Optional.empty(), false));
     assertThat(world.signature()).doesNotExist();
     assertThat(world.written().expires()).isPresent();
   }
@@ -208,7 +226,7 @@ class ChannelFoldersTest extends SandboxTest {
     Channel channel =
         world.publish(
             world.archive(ChannelWorld.NAME, "v2", "x"),
-            new Publishing(List.of(key), false, true, Optional.of(Duration.ofDays(3))));
+            new Publishing(List.of(key), false, true, Optional.of(Duration.ofDays(3)), false));
     assertThat(channel.expires())
         .contains(Instant.parse("2026-01-08T12:00:00Z").plus(Duration.ofDays(3)));
   }

@@ -306,7 +306,7 @@ class ChannelTrustTest extends SandboxTest {
 
   private static dev.stravinsky.api.release.ChannelFolders.Publishing resigning(Path key) {
     return new dev.stravinsky.api.release.ChannelFolders.Publishing(
-        List.of(key), false, true, java.util.Optional.empty());
+        List.of(key), false, true, java.util.Optional.empty(), false);
   }
 
   private Release openFile(Path file) throws IOException {

@@ -59,7 +59,7 @@ final class ChannelWorld {
   /** Makes a key; the secret one is in the file that is given back. */
   Path key(String name) throws IOException {
     Path key = sandbox.root().resolve(name);
-    sandbox.services().channelFolders().makeKeys(key);
+    sandbox.services().channelFolders().makeKeys(key, false);
     return key.resolveSibling(name + ".sec");
   }
 
@@ -120,7 +120,7 @@ final class ChannelWorld {
   }
 
   static Publishing by(Path... keys) {
-    return new Publishing(Arrays.asList(keys), false, false, Optional.empty());
+    return new Publishing(Arrays.asList(keys), false, false, Optional.empty(), false);
   }
 
   /** The publisher adds a release of one hook. */

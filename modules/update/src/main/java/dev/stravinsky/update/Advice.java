@@ -41,8 +41,8 @@ final class Advice {
 
   /** The command as it may be typed again. */
   static String again(UpdateRequest request) {
-    return "stravinsky update "
-        + request.location()
+    return "stravinsky update"
+        + (request.location().isEmpty() ? "" : " " + request.location())
         + request.version().map(version -> " --version " + version).orElse("")
         + (request.scope() instanceof Scope.Project ? " --scope project" : "");
   }

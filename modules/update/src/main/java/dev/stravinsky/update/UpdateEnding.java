@@ -103,7 +103,9 @@ final class UpdateEnding {
         conflicts,
         update.release().ignored(),
         warnings,
-        took());
+        took(),
+        update.release().signature(),
+        update.release().offer());
   }
 
   private static List<Problem> both(List<Problem> some, List<Problem> others) {

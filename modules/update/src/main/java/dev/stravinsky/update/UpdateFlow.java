@@ -19,7 +19,6 @@ import dev.stravinsky.api.merge.MergeRequest.ConflictPolicy;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.release.Release;
-import dev.stravinsky.api.release.ReleaseRequest;
 import dev.stravinsky.api.transaction.Transaction;
 import dev.stravinsky.api.transaction.TransactionRequest;
 import dev.stravinsky.api.update.UpdateRequest;
@@ -52,10 +51,7 @@ final class UpdateFlow {
     }
     List<Target> targets = services.targets().of(request.scope());
     List<String> names = targets.stream().map(Target::name).distinct().toList();
-    Release release =
-        services
-            .releases()
-            .open(new ReleaseRequest(request.location(), request.version(), names), progress);
+    Release release = new WantedRelease(services, request).open(names, progress);
     try {
       if (request.dryRun()) {
         return install(release);
@@ -199,7 +195,9 @@ final class UpdateFlow {
         reports,
         refusals,
         modes,
-        differences(update));
+        differences(update),
+        update.release().signature(),
+        update.release().offer());
   }
 
   private List<TextDifference> differences(PlannedUpdate update) throws IOException {

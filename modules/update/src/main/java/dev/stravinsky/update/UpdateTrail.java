@@ -12,6 +12,8 @@ import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.error.IoProblems;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.StravinskyException;
+import dev.stravinsky.api.release.Release;
+import dev.stravinsky.api.release.Signature;
 import dev.stravinsky.spi.Notification;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +36,7 @@ final class UpdateTrail {
   private final Version from;
   private final Version to;
   private final String operation;
+  private final Map<String, String> provenance;
   private final List<IOException> unwritten = new ArrayList<>();
 
   UpdateTrail(Services services, PlannedUpdate update) {
@@ -40,12 +44,13 @@ final class UpdateTrail {
     this.scope = update.live().scope();
     this.from = update.from();
     this.to = update.to();
+    this.provenance = provenance(update.release());
     this.operation = services.environment().ids().get();
   }
 
   /** The update begins; who accepted which check is part of it. */
   void started(List<CheckReport> reports, Set<String> accepted) throws IOException {
-    append(EventType.UPDATE_START, EventStatus.SUCCESS, List.of());
+    write(draft(EventType.UPDATE_START, EventStatus.SUCCESS).withDetails(provenance));
     Set<String> used = new HashSet<>();
     reports.forEach(report -> report.results().forEach(r -> used.add(r.checkId())));
     used.retainAll(accepted);
@@ -64,10 +69,27 @@ final class UpdateTrail {
 
   /** Throws only where the settings say that an update stops without a trail. */
   void append(EventType type, EventStatus status, List<Problem> problems) throws IOException {
-    EventDraft draft =
-        EventDraft.of(operation + "-" + type, type, status, scope.key())
-            .withVersions(from.value(), to.value());
+    EventDraft draft = draft(type, status);
     write(problems.isEmpty() ? draft : draft.withError(sentence(problems)));
+  }
+
+  private EventDraft draft(EventType type, EventStatus status) {
+    return EventDraft.of(operation + "-" + type, type, status, scope.key())
+        .withVersions(from.value(), to.value());
+  }
+
+  /** Where the release is from, and who vouches for it. */
+  private static Map<String, String> provenance(Release release) {
+    Map<String, String> details = new TreeMap<>();
+    details.put(
+        "signature",
+        switch (release.signature()) {
+          case Signature.Unsigned unsigned -> "none";
+          case Signature.Unchecked unchecked -> "unchecked, by key " + unchecked.keyId();
+          case Signature.Verified verified -> "by key " + verified.keyId();
+        });
+    release.offer().ifPresent(offer -> details.put("channel", offer.name()));
+    return details;
   }
 
   /** Never throws: how the update ended is decided. */

@@ -4,6 +4,7 @@ import dev.stravinsky.api.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a channel offers, believed: its signature, its counter and its date were checked.
@@ -30,6 +31,11 @@ public record Channel(
   /** What it has of this version. */
   public Optional<Offer> offer(Version version) {
     return offers.stream().filter(offer -> offer.version().equals(version)).findAny();
+  }
+
+  /** The newest that may be installed, of those versions that are wanted. */
+  public Optional<Offer> newest(Predicate<Version> wanted) {
+    return installable().stream().filter(offer -> wanted.test(offer.version())).findFirst();
   }
 
   /** Those that may be installed, the newest first. */

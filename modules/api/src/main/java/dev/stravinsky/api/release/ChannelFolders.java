@@ -24,9 +24,10 @@ public interface ChannelFolders {
    * Makes a pair of keys, {@code NAME.pub} and {@code NAME.sec}, in signify's format, without a
    * passphrase; the secret one is readable by its owner only.
    *
+   * @return the public one; nothing in a dry run
    * @throws dev.stravinsky.api.error.RefusedException if one of the files is there already
    */
-  PublicKey makeKeys(Path name) throws IOException;
+  Optional<PublicKey> makeKeys(Path name, boolean dryRun) throws IOException;
 
   /**
    * Adds a release as the newest; makes the folder if it is not there.
@@ -61,9 +62,14 @@ public interface ChannelFolders {
    * @param signAnew whether a channel that none of the keys signed as it is may be signed
    * @param lifetime for how long it is to be believed; without it a signed one for 90 days, another
    *     for ever
+   * @param dryRun only find out what would be there
    */
   record Publishing(
-      List<Path> keys, boolean dropSignature, boolean signAnew, Optional<Duration> lifetime) {
+      List<Path> keys,
+      boolean dropSignature,
+      boolean signAnew,
+      Optional<Duration> lifetime,
+      boolean dryRun) {
     public Publishing {
       keys = List.copyOf(keys);
     }

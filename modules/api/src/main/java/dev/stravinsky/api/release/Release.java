@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param deletes files that it wants gone although no earlier release is known to have brought them
  * @param ignored names in the folder or archive that belong to no target
  * @param signature who vouches for it
+ * @param offer what the channel that it is from says of it
  */
 public record Release(
     String name,
@@ -29,9 +30,10 @@ public record Release(
     List<String> requiredCommands,
     List<Deletion> deletes,
     List<String> ignored,
-    Signature signature) {
+    Signature signature,
+    Optional<Offer> offer) {
 
-  /** One that nobody vouches for. */
+  /** One of no channel, that nobody vouches for. */
   public Release(
       String name,
       Version version,
@@ -48,7 +50,8 @@ public record Release(
         requiredCommands,
         deletes,
         ignored,
-        new Signature.Unsigned());
+        new Signature.Unsigned(),
+        Optional.empty());
   }
 
   public Release {

@@ -10,7 +10,8 @@ import java.util.function.UnaryOperator;
 /**
  * An update as asked for.
  *
- * @param location the release's path or URL
+ * @param location the release's path or URL; or, where a channel is set, one of its versions; empty
+ *     for the newest that the channel offers
  * @param version the version to install it as, if the release does not say
  * @param accepted ids of checks whose blocking findings only warn
  * @param plugins whether plugins' checks run

@@ -6,6 +6,8 @@ import dev.stravinsky.api.backup.TextDifference;
 import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.merge.MergePlan;
+import dev.stravinsky.api.release.Offer;
+import dev.stravinsky.api.release.Signature;
 import dev.stravinsky.api.transaction.Conflicts.Conflict;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,8 @@ public sealed interface UpdateResult {
    * @param conflicts files set aside by this update
    * @param ignored names in the release that belong to no target
    * @param warnings what checks and the clean-up had to say
+   * @param signature who vouches for the release
+   * @param offer what the channel that it is from says of it
    */
   record Updated(
       Version from,
@@ -30,7 +34,9 @@ public sealed interface UpdateResult {
       List<Conflict> conflicts,
       List<String> ignored,
       List<Problem> warnings,
-      Duration took)
+      Duration took,
+      Signature signature,
+      Optional<Offer> offer)
       implements UpdateResult {}
 
   /** The version is installed already, and nothing in it would change. */
@@ -40,6 +46,8 @@ public sealed interface UpdateResult {
    * What a real run would do; {@code refusals} is why it would be blocked, empty if it would not.
    *
    * @param differences what would change within files; empty if that was not asked for
+   * @param signature who vouches for the release
+   * @param offer what the channel that it is from says of it
    */
   record Planned(
       Version from,
@@ -49,21 +57,10 @@ public sealed interface UpdateResult {
       List<CheckReport> checks,
       List<Problem> refusals,
       List<String> swapModes,
-      List<TextDifference> differences)
-      implements UpdateResult {
-
-    /** Where it was not asked what would change within files. */
-    public Planned(
-        Version from,
-        Version to,
-        MergePlan plan,
-        List<String> ignored,
-        List<CheckReport> checks,
-        List<Problem> refusals,
-        List<String> swapModes) {
-      this(from, to, plan, ignored, checks, refusals, swapModes, List.of());
-    }
-  }
+      List<TextDifference> differences,
+      Signature signature,
+      Optional<Offer> offer)
+      implements UpdateResult {}
 
   /** A check or a conflict blocked it; nothing was changed. */
   record Blocked(Version from, Version to, List<Problem> problems) implements UpdateResult {}

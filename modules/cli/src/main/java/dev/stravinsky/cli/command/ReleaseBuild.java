@@ -37,6 +37,9 @@ public final class ReleaseBuild extends Command {
           .option(
               "--name", "NAME", "What it is a release of (default: as DIR says, or is called).");
 
+  private final Value<List<String>> keys =
+      arguments().repeated("--key", "FILE.sec", "Sign it with this secret key.");
+
   private final Flag force = arguments().flag("Replace another file that is there.", "--force");
 
   private final DryRunOption dryRun = new DryRunOption(arguments());
@@ -61,7 +64,15 @@ public final class ReleaseBuild extends Command {
         services()
             .releaseBuilder()
             .build(
-                new BuildRequest(source, name.given(), file(), force.given(), dryRun.asked()),
+                new BuildRequest(
+                    source,
+                    name.given(),
+                    file(),
+                    force.given(),
+                    dryRun.asked(),
+                    keys.or(List.of()).stream()
+                        .map(key -> PublishingOptions.path(key, services().environment()))
+                        .toList()),
                 session().progress());
     if (json.asked()) {
       print(built);

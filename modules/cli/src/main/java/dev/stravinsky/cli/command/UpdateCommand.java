@@ -6,6 +6,7 @@ import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.merge.MergeRequest.ConflictPolicy;
+import dev.stravinsky.api.release.Channel;
 import dev.stravinsky.api.update.UpdateRequest;
 import dev.stravinsky.cli.Session;
 import dev.stravinsky.cli.command.Arguments.Flag;
@@ -20,10 +21,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code stravinsky update RELEASE}. */
+/** {@code stravinsky update [RELEASE]}. */
 public final class UpdateCommand extends Command {
   private final Value<String> release =
-      arguments().parameter("RELEASE", "A folder, a .tar.gz or .zip file, or an http(s) URL.");
+      arguments()
+          .optionalParameter(
+              "RELEASE",
+              "A folder, a .tar.gz or .zip file, an http(s) URL, or a version of the channel"
+                  + " (default: its newest).");
+
+  private final Flag list =
+      arguments().flag("List what the channel offers; changes nothing.", "--list");
+
+  private final Flag ask =
+      arguments().flag("Ask the channel for something newer; changes nothing.", "--check");
 
   private final Value<String> version =
       arguments().option("--version", "V", "What to call it, where the release does not say.");
@@ -62,6 +73,9 @@ public final class UpdateCommand extends Command {
 
   @Override
   ExitStatus run() throws IOException {
+    if (list.given() || ask.given()) {
+      return offered();
+    }
     boolean dry = dryRun.asked() || diff.given();
     if (explain.given() && !dry) {
       throw new UsageException(
@@ -79,7 +93,7 @@ public final class UpdateCommand extends Command {
     }
     UpdateRequest request =
         new UpdateRequest(
-            release.get(),
+            release.or(""),
             version.given().map(UpdateCommand::version),
             scope.of(session()),
             ConflictPolicy.valueOf(onConflict.or(OnConflict.keep).name().toUpperCase(Locale.ROOT)),
@@ -93,6 +107,20 @@ public final class UpdateCommand extends Command {
     return json.asked()
         ? UpdateJson.print(output(), result, explanation)
         : new UpdateOutput(output(), explanation).print(result);
+  }
+
+  private ExitStatus offered() throws IOException {
+    if (release.given().isPresent()) {
+      throw new UsageException(
+          Problem.of(ErrorKind.UNKNOWN, "--list and --check take no RELEASE: they ask the channel")
+              .leaving("nothing was changed")
+              .next("stravinsky update --list"));
+    }
+    session().reportInterrupted();
+    Channel channel = services().channels().read(session().progress());
+    ChannelOutput shown =
+        new ChannelOutput(services(), scope.of(session()), channel, output());
+    return list.given() ? shown.list(json.asked()) : shown.check(json.asked());
   }
 
   private Optional<String> next(Finding finding) {

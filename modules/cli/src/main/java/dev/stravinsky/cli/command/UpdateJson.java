@@ -3,6 +3,7 @@ package dev.stravinsky.cli.command;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.merge.MergePlan;
+import dev.stravinsky.api.release.Offer;
 import dev.stravinsky.api.update.UpdateResult;
 import dev.stravinsky.api.update.UpdateResult.Blocked;
 import dev.stravinsky.api.update.UpdateResult.Failed;
@@ -34,6 +35,8 @@ final class UpdateJson {
             json.put("files", decisions(updated.plan()));
             json.put("conflicts", updated.conflicts().stream().map(c -> c.live()).toList());
             json.put("ignored", updated.ignored());
+            json.put("signature", SignatureText.json(updated.signature()));
+            json.put("notes", updated.offer().map(Offer::notes));
             problems(json, "warnings", updated.warnings());
             json.put("duration_seconds", updated.took());
             yield ExitStatus.DONE;
@@ -50,6 +53,8 @@ final class UpdateJson {
               json.put("differences", planned.differences().stream().map(shown::json).toList());
             }
             json.put("ignored", planned.ignored());
+            json.put("signature", SignatureText.json(planned.signature()));
+            json.put("notes", planned.offer().map(Offer::notes));
             problems(json, "blocked_by", planned.refusals());
             explanation.ifPresent(why -> json.put("checks", checks(planned, why)));
             yield planned.refusals().isEmpty() ? ExitStatus.DONE : ExitStatus.BLOCKED;

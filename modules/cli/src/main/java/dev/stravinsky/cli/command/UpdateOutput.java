@@ -5,6 +5,8 @@ import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.merge.MergePlan;
 import dev.stravinsky.api.merge.MergePlan.Decision;
 import dev.stravinsky.api.merge.MergePlan.Outcome;
+import dev.stravinsky.api.release.Offer;
+import dev.stravinsky.api.release.Signature;
 import dev.stravinsky.api.update.UpdateResult;
 import dev.stravinsky.api.update.UpdateResult.Blocked;
 import dev.stravinsky.api.update.UpdateResult.Failed;
@@ -71,6 +73,7 @@ final class UpdateOutput {
     output.field("To", updated.to());
     updated.backup().ifPresent(backup -> output.field("Backup", backup));
     output.field("Files", counts(updated.plan()));
+    provenance(updated.signature(), updated.offer());
     output.field("Took", Shown.seconds(updated.took()));
     if (!updated.conflicts().isEmpty()) {
       output.line("You and the release changed the same files; yours were kept:");
@@ -92,6 +95,7 @@ final class UpdateOutput {
       }
     }
     output.field("Files", counts(planned.plan()));
+    provenance(planned.signature(), planned.offer());
     ignored(planned.ignored());
     DifferenceOutput shown = new DifferenceOutput(output, false);
     planned.differences().forEach(shown::print);
@@ -127,6 +131,18 @@ final class UpdateOutput {
                 : ", as the settings say."));
     output.note("-> stravinsky rollback undo");
     return ExitStatus.FAILED;
+  }
+
+  private void provenance(Signature signature, Optional<Offer> offer) {
+    output.field("Signature", SignatureText.of(signature));
+    offer
+        .map(Offer::notes)
+        .filter(notes -> !notes.isBlank())
+        .ifPresent(
+            notes -> {
+              output.line("  Notes:");
+              notes.lines().forEach(output::item);
+            });
   }
 
   private void ignored(List<String> names) {
