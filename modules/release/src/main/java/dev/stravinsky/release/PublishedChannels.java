@@ -85,8 +85,7 @@ final class PublishedChannels implements ChannelFolders {
         OfferedArchive.take(workspace, release, open.keyFiles(), opening, progress)) {
       ChannelDocument document =
           before.orElseGet(
-              () ->
-                  new ChannelDocument(archive.name(), 0, Optional.empty(), List.of(), List.of()));
+              () -> new ChannelDocument(archive.name(), 0, Optional.empty(), List.of(), List.of()));
       requireName(document, archive.name(), open.path());
       Optional<Entry> same = find(document, archive.version());
       if (same.isPresent()) {

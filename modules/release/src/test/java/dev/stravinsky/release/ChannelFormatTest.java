@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The format as it is documented, as its schema has it, and as it is read: three times the same. */
+/**
+ * The format as it is documented, as its schema has it, and as it is read: three times the same.
+ */
 class ChannelFormatTest extends SandboxTest {
   private static final Path DOCS = Path.of("../../docs");
   private static final String SHA = "a".repeat(64);
@@ -95,7 +97,8 @@ class ChannelFormatTest extends SandboxTest {
     world.publish("v1", key);
     world.publish("v2", key);
     var folders = sandbox.services().channelFolders();
-    folders.withdraw(world.folder(), ChannelWorld.version("v1"), "\u00fc \"x\"", ChannelWorld.by(key));
+    folders.withdraw(
+        world.folder(), ChannelWorld.version("v1"), "\u00fc \"x\"", ChannelWorld.by(key));
     folders.rotate(world.folder(), List.of(ChannelWorld.pub(key)), ChannelWorld.by(key));
 
     String written = Files.readString(world.document());
@@ -131,8 +134,15 @@ class ChannelFormatTest extends SandboxTest {
         .hasMessageContaining("releases[0].version");
     assertThatThrownBy(() -> read("{\"format\": 1,\n \"name\": }"))
         .hasMessageContaining("channel.json:2: not JSON");
-    String twice = SOUND.replace("]}", ", {\"version\": \"v1\", \"url\": \"x\", \"size\": 1,"
-        + "\"sha256\": \"" + SHA + "\", \"release_json_sha256\": \"" + SHA + "\"}]}");
+    String twice =
+        SOUND.replace(
+            "]}",
+            ", {\"version\": \"v1\", \"url\": \"x\", \"size\": 1,"
+                + "\"sha256\": \""
+                + SHA
+                + "\", \"release_json_sha256\": \""
+                + SHA
+                + "\"}]}");
     assertThatThrownBy(() -> read(twice)).hasMessageContaining("v1 is there twice");
   }
 

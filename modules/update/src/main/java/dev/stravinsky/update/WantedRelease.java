@@ -16,8 +16,8 @@ import dev.stravinsky.api.update.HeldVersions;
 import dev.stravinsky.api.update.UpdateRequest;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -71,8 +71,7 @@ final class WantedRelease {
     return services
         .releases()
         .open(
-            new ReleaseRequest(
-                offer.location(), Optional.of(version), targets, Optional.of(offer)),
+            new ReleaseRequest(offer.location(), Optional.of(version), targets, Optional.of(offer)),
             progress);
   }
 

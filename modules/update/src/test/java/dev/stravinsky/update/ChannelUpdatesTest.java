@@ -94,13 +94,7 @@ final class ChannelUpdatesTest extends InstalledSandbox {
         .updater()
         .update(
             new UpdateRequest(
-                typed,
-                Optional.empty(),
-                Scope.USER,
-                ConflictPolicy.KEEP,
-                Set.of(),
-                true,
-                dryRun),
+                typed, Optional.empty(), Scope.USER, ConflictPolicy.KEEP, Set.of(), true, dryRun),
             Progress.NONE);
   }
 

@@ -26,8 +26,7 @@ final class ChannelOutput {
   private final Version installed;
   private final Services services;
 
-  ChannelOutput(Services services, Scope scope, Channel channel, Output output)
-      throws IOException {
+  ChannelOutput(Services services, Scope scope, Channel channel, Output output) throws IOException {
     this.services = services;
     this.output = output;
     this.scope = scope;
@@ -68,7 +67,8 @@ final class ChannelOutput {
     channel
         .offer(installed)
         .flatMap(Offer::withdrawn)
-        .ifPresent(why -> output.line("The installed " + installed + " was withdrawn" + after(why)));
+        .ifPresent(
+            why -> output.line("The installed " + installed + " was withdrawn" + after(why)));
     if (newest.isEmpty()) {
       output.line("The channel of " + channel.name() + " offers nothing that may be installed.");
       output.line("  stravinsky update --list");

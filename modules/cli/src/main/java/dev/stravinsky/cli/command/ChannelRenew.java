@@ -23,8 +23,6 @@ public final class ChannelRenew extends Command {
         output(),
         "Renewed",
         place,
-        services()
-            .channelFolders()
-            .renew(place, options.publishing(services().environment())));
+        services().channelFolders().renew(place, options.publishing(services().environment())));
   }
 }

@@ -14,7 +14,8 @@ public final class ChannelWithdraw extends Command {
 
   private final Value<String> version = arguments().parameter("VERSION", "Which is not to be had.");
 
-  private final Value<String> reason = arguments().option("--reason", "TEXT", "Why, for the users.");
+  private final Value<String> reason =
+      arguments().option("--reason", "TEXT", "Why, for the users.");
 
   private final PublishingOptions options = new PublishingOptions(arguments());
 

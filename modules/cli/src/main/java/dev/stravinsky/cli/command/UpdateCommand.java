@@ -118,8 +118,7 @@ public final class UpdateCommand extends Command {
     }
     session().reportInterrupted();
     Channel channel = services().channels().read(session().progress());
-    ChannelOutput shown =
-        new ChannelOutput(services(), scope.of(session()), channel, output());
+    ChannelOutput shown = new ChannelOutput(services(), scope.of(session()), channel, output());
     return list.given() ? shown.list(json.asked()) : shown.check(json.asked());
   }
 
