@@ -139,6 +139,16 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof EntryPath that && encoded.equals(that.encoded);
+  }
+
+  @Override
+  public int hashCode() {
+    return encoded.hashCode();
+  }
+
+  @Override
   public String toString() {
     return readable();
   }

@@ -12,7 +12,17 @@ public sealed interface EntryState {
   EntryState ABSENT = new Absent();
 
   /** Nothing is there. */
-  record Absent() implements EntryState {}
+  record Absent() implements EntryState {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Absent;
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+  }
 
   /**
    * A regular file.
@@ -22,6 +32,19 @@ public sealed interface EntryState {
   record Regular(Sha256 sha256, long sizeBytes, int mode) implements EntryState {
     public Regular {
       Objects.requireNonNull(sha256);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Regular that
+          && sha256.equals(that.sha256)
+          && sizeBytes == that.sizeBytes
+          && mode == that.mode;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * sha256.hashCode() + mode;
     }
   }
 

@@ -34,6 +34,16 @@ public sealed interface Scope {
     }
 
     @Override
+    public boolean equals(Object other) {
+      return other instanceof User;
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+
+    @Override
     public String toString() {
       return "user";
     }

@@ -39,6 +39,16 @@ public record Sha256(String hex) {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof Sha256 that && hex.equals(that.hex);
+  }
+
+  @Override
+  public int hashCode() {
+    return hex.hashCode();
+  }
+
+  @Override
   public String toString() {
     return hex;
   }

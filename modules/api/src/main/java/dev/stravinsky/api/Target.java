@@ -44,4 +44,18 @@ public record Target(String name, Scope scope, Path root, List<String> files) {
   public String describe(EntryPath path) {
     return isTree() ? name + "/" + path.readable() : path.readable();
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Target that
+        && name.equals(that.name)
+        && scope.equals(that.scope)
+        && root.equals(that.root)
+        && files.equals(that.files);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + root.hashCode();
+  }
 }

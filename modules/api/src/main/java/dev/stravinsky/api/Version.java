@@ -31,6 +31,16 @@ public record Version(String value) {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof Version that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
   public String toString() {
     return value;
   }

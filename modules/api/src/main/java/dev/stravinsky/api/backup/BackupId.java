@@ -17,6 +17,16 @@ public record BackupId(String value) {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof BackupId that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
   public String toString() {
     return value;
   }
