@@ -44,13 +44,29 @@ final class ConflictFolder implements Conflicts {
   @Override
   public Conflict setAside(Version version, Target target, EntryPath path, Path content)
       throws IOException {
-    return keep(version, target, path, content, ConflictFolder::copy);
+    return keep(version, target, path, place(version, target, path), content, ConflictFolder::copy);
+  }
+
+  @Override
+  public Conflict setAsideBeside(Version version, Target target, EntryPath path, Path content)
+      throws IOException {
+    Path place = place(version, target, path);
+    for (int i = 2; Placement.exists(place) && !isCopy(place, content); i++) {
+      place = place(version, target, new EntryPath(path.encoded() + "~" + i));
+    }
+    return keep(version, target, path, place, content, ConflictFolder::copy);
+  }
+
+  private static boolean isCopy(Path there, Path content) throws IOException {
+    return Files.isRegularFile(there, LinkOption.NOFOLLOW_LINKS)
+        && Files.mismatch(there, content) < 0;
   }
 
   @Override
   public Conflict adopt(Version version, Target target, EntryPath path, Path file)
       throws IOException {
-    return keep(version, target, path, file, ConflictFolder::linkOrCopy);
+    Path place = place(version, target, path);
+    return keep(version, target, path, place, file, ConflictFolder::linkOrCopy);
   }
 
   /** How a file's content comes to a place. */
@@ -60,12 +76,11 @@ final class ConflictFolder implements Conflicts {
   }
 
   private Conflict keep(
-      Version version, Target target, EntryPath path, Path content, Bringing bringing)
+      Version version, Target target, EntryPath path, Path place, Path content, Bringing bringing)
       throws IOException {
     if (path.equals(EntryPath.ROOT)) {
       throw new IllegalArgumentException("a conflict is about a file");
     }
-    Path place = place(version, target, path);
     Path live = path.resolveIn(target.root());
     Conflict conflict = new Conflict(target.scope(), version, target.name(), path, live, place);
     Durable.createDirectories(place.getParent());

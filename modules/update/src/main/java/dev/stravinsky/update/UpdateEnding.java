@@ -8,9 +8,6 @@ import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.error.IoProblems;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RollbackFailedException;
-import dev.stravinsky.api.merge.MergePlan;
-import dev.stravinsky.api.merge.MergePlan.Decision;
-import dev.stravinsky.api.transaction.Conflicts.Conflict;
 import dev.stravinsky.api.update.UpdateRequest;
 import dev.stravinsky.api.update.UpdateResult;
 import dev.stravinsky.spi.Finding;
@@ -83,9 +80,14 @@ final class UpdateEnding {
 
   /** The new version is live; whatever else cannot be done is a warning. */
   UpdateResult committed(
-      BackupId before, List<Problem> unfinished, Verdict verdict, List<CheckReport> reports) {
+      BackupId before,
+      SetAsideFiles aside,
+      List<Problem> unfinished,
+      Verdict verdict,
+      List<CheckReport> reports) {
     List<Problem> warnings = new ArrayList<>(warnings(reports));
-    List<Conflict> conflicts = setAside(warnings);
+    String take = Advice.again(request) + " --on-conflict take";
+    aside.failures().forEach(problem -> warnings.add(problem.next(take)));
     Retained.cleanUp(services, request.scope()).ifPresent(warnings::add);
     if (verdict.failed()) {
       holdBack(verdict);
@@ -100,7 +102,7 @@ final class UpdateEnding {
         update.to(),
         Optional.of(before),
         update.plan(),
-        conflicts,
+        aside.conflicts(),
         update.release().ignored(),
         warnings,
         took(),
@@ -110,28 +112,6 @@ final class UpdateEnding {
 
   private static List<Problem> both(List<Problem> some, List<Problem> others) {
     return Stream.concat(some.stream(), others.stream()).toList();
-  }
-
-  private List<Conflict> setAside(List<Problem> warnings) {
-    List<Conflict> conflicts = new ArrayList<>();
-    for (Decision decision : update.plan().conflicts()) {
-      MergePlan.Place place = decision.place();
-      try {
-        if (decision.setAside().isPresent()) {
-          conflicts.add(
-              services
-                  .conflicts()
-                  .setAside(update.to(), place.target(), place.path(), decision.setAside().get()));
-        }
-      } catch (IOException e) {
-        warnings.add(
-            IoProblems.of(e, services.environment().home().directory())
-                .inFile(place.path().resolveIn(place.target().root()))
-                .leaving("your file is live; the release's was not set aside")
-                .next(Advice.again(request) + " --on-conflict take"));
-      }
-    }
-    return conflicts;
   }
 
   private static List<Problem> warnings(List<CheckReport> reports) {

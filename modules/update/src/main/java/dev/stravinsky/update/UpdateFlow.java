@@ -26,6 +26,7 @@ import dev.stravinsky.api.update.UpdateResult;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,7 +121,8 @@ final class UpdateFlow {
       }
       transaction.commit();
       List<CheckReport> all = Stream.concat(reports.stream(), after.stream()).toList();
-      return ending.committed(before.id(), Unfinished.of(transaction), verdict, all);
+      SetAsideFiles aside = completion.aside();
+      return ending.committed(before.id(), aside, Unfinished.of(transaction), verdict, all);
     } catch (IOException | RuntimeException e) {
       HiddenFailure.surface(e);
       throw e;
@@ -156,11 +158,17 @@ final class UpdateFlow {
                 VersionCompletion.Kinds.UPDATE,
                 update.live().own(),
                 update.changes(),
-                Map.of(
-                    VersionCompletion.FROM, update.from().value(),
-                    VersionCompletion.TO, update.to().value(),
-                    VersionCompletion.BEFORE, before.id().value())),
+                attributes(update, before)),
             completion);
+  }
+
+  private static Map<String, String> attributes(PlannedUpdate update, Backup before) {
+    Map<String, String> attributes = new HashMap<>();
+    attributes.put(VersionCompletion.FROM, update.from().value());
+    attributes.put(VersionCompletion.TO, update.to().value());
+    attributes.put(VersionCompletion.BEFORE, before.id().value());
+    SetAsideFiles.named(update.plan()).ifPresent(n -> attributes.put(SetAsideFiles.ATTRIBUTE, n));
+    return attributes;
   }
 
   private List<Problem> refusals(PlannedUpdate update, List<CheckReport> reports)

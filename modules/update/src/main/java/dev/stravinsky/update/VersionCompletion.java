@@ -54,6 +54,7 @@ final class VersionCompletion implements Completion {
   private Optional<BackupId> saved;
   private List<Problem> cause = List.of();
   private Map<String, String> more = Map.of();
+  private final SetAsideFiles aside;
 
   VersionCompletion(Services services) {
     this(services, Optional.empty());
@@ -67,6 +68,12 @@ final class VersionCompletion implements Completion {
   VersionCompletion(Services services, Optional<BackupId> saved) {
     this.services = services;
     this.saved = saved;
+    this.aside = new SetAsideFiles(services);
+  }
+
+  /** What of the release waits for a person, once it is committed. */
+  SetAsideFiles aside() {
+    return aside;
   }
 
   /** Why the transaction is going to be undone. */
@@ -88,6 +95,7 @@ final class VersionCompletion implements Completion {
   public void committed(TransactionRecord transaction) throws IOException {
     Optional<Backup> published = services.backups().publish(transaction.id());
     noteVersion(transaction, published.map(Backup::id));
+    aside.of(transaction);
     services
         .audit()
         .append(event(transaction, "COMMITTED", success(transaction), EventStatus.SUCCESS));

@@ -231,6 +231,32 @@ final class CrashedUpdateTest extends InstalledSandbox {
   }
 
   @Test
+  void resume_killedBeforeTheReleasesFileWasSetAside_itIsSetAsideThen() throws IOException {
+    update(firstRelease(), "v1");
+    Path command = sandbox.claude().resolve("commands/review.md");
+    sandbox.write(command, "My own words.\n");
+    secondRelease();
+    sandbox
+        .faults()
+        .plan(
+            o ->
+                o.kind().changes() && o.path().startsWith(sandbox.home().conflicts())
+                    ? new Verdict.Die()
+                    : new Verdict.Proceed());
+    assertThatThrownBy(() -> update(release("v2"), "v2")).isInstanceOf(ProcessKilledError.class);
+    sandbox.restartAfterKill();
+
+    sandbox.services().updater().resume(Scope.USER);
+
+    assertThat(sandbox.services().installed().current(Scope.USER).value()).isEqualTo("v2");
+    assertThat(command).hasContent("My own words.\n");
+    assertThat(sandbox.services().conflicts().list())
+        .singleElement()
+        .satisfies(c -> assertThat(c.live()).isEqualTo(command))
+        .satisfies(c -> assertThat(c.theirs()).hasContent("Review this, edition two.\n"));
+  }
+
+  @Test
   void update_lateWriteToAReplacedFile_isSetAsideAndInTheTrailOnce() throws IOException {
     update(firstRelease(), "v1");
     secondRelease();

@@ -71,7 +71,9 @@ class FortyReleasesInMemoryTest extends FortyReleasesContract {
       assertThat(each.live()).as("seed %d", seed).content().contains(MINE);
     }
     System.out.println("40 releases over 10 edits and 10 own files: 20 of 20 survive, " + outcomes);
-    assertThat(outcomes.get(Outcome.MERGED)).as("seed %d", seed).isGreaterThanOrEqualTo(RELEASES - 1);
+    assertThat(outcomes.get(Outcome.MERGED))
+        .as("seed %d", seed)
+        .isGreaterThanOrEqualTo(RELEASES - 1);
   }
 
   /** Settings and nine more of different kinds, of those that take a line at their end. */
@@ -83,15 +85,15 @@ class FortyReleasesInMemoryTest extends FortyReleasesContract {
     List<String> released =
         new ArrayList<>(
             files(Tree.of(release)).keySet().stream()
-                .filter(path -> path.endsWith(".md") || path.endsWith(".py") || path.endsWith(".sh"))
+                .filter(
+                    path -> path.endsWith(".md") || path.endsWith(".py") || path.endsWith(".sh"))
                 .toList());
     Collections.shuffle(released, random);
     List<Path> edited = new ArrayList<>(List.of(settings));
     for (String path : released.subList(0, EDITS - 1)) {
       Path file = sandbox.claude().resolve(path);
       String comment = "# " + MINE + " in " + file.getFileName() + "\n";
-      byte[] longer =
-          (Files.readString(file) + comment).getBytes(StandardCharsets.UTF_8);
+      byte[] longer = (Files.readString(file) + comment).getBytes(StandardCharsets.UTF_8);
       Files.write(file, longer);
       edited.add(file);
     }

@@ -26,6 +26,13 @@ public interface Conflicts {
       throws IOException;
 
   /**
+   * Like {@link #setAside}, but a file of other content that waits there stays: this one is put
+   * beside it. The same content is there once.
+   */
+  Conflict setAsideBeside(Version version, Target target, EntryPath path, Path content)
+      throws IOException;
+
+  /**
    * Like {@link #setAside}, but where the file is on the file system of the conflicts it is set
    * aside itself, under a second name: what a program that has it open still writes arrives there.
    * The caller removes the first name. Elsewhere a copy.

@@ -17,6 +17,7 @@ import dev.stravinsky.api.update.UpdateResult.UpToDate;
 import dev.stravinsky.api.update.UpdateResult.Updated;
 import dev.stravinsky.cli.output.Output;
 import dev.stravinsky.cli.output.Shown;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,9 +76,20 @@ final class UpdateOutput {
     output.field("Files", counts(updated.plan()));
     provenance(updated.signature(), updated.offer());
     output.field("Took", Shown.seconds(updated.took()));
+    List<String> merged =
+        updated.plan().decisions().stream()
+            .filter(decision -> decision.outcome() == Outcome.MERGED)
+            .map(decision -> decision.place().toString())
+            .toList();
+    if (!merged.isEmpty()) {
+      output.field("Merged", some(merged) + " (your changes and the release's)");
+    }
+    List<Decision> conflicts = updated.plan().conflicts();
+    if (!conflicts.isEmpty()) {
+      output.line("For you to look at; what you have stayed:");
+      conflicts.forEach(each -> output.item(live(each) + ": " + each.reason()));
+    }
     if (!updated.conflicts().isEmpty()) {
-      output.line("You and the release changed the same files; yours were kept:");
-      updated.conflicts().forEach(conflict -> output.item(conflict.live().toString()));
       output.line("  The release's are set aside; type: stravinsky conflict list");
     }
     ignored(updated.ignored());
@@ -147,13 +159,17 @@ final class UpdateOutput {
 
   private void ignored(List<String> names) {
     if (!names.isEmpty()) {
-      String more = names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : "";
-      output.field(
-          "Ignored",
-          String.join(", ", names.subList(0, Math.min(LISTED, names.size())))
-              + more
-              + " (not part of any target)");
+      output.field("Ignored", some(names) + " (not part of any target)");
     }
+  }
+
+  private static String some(List<String> names) {
+    String more = names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : "";
+    return String.join(", ", names.subList(0, Math.min(LISTED, names.size()))) + more;
+  }
+
+  private static Path live(Decision decision) {
+    return decision.place().path().resolveIn(decision.place().target().root());
   }
 
   private static String counts(MergePlan plan) {

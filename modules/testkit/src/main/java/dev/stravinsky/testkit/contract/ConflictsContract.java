@@ -51,6 +51,23 @@ public abstract class ConflictsContract extends SandboxTest {
   }
 
   @Test
+  void setAsideBeside_otherContentWaits_bothDoForTheSameFile() throws IOException {
+    conflicts().setAside(VERSION, hooks, EntryPath.of("x.sh"), theirs);
+    sandbox.write(theirs, "newer");
+    conflicts().setAsideBeside(VERSION, hooks, EntryPath.of("x.sh"), theirs);
+    conflicts().setAsideBeside(VERSION, hooks, EntryPath.of("x.sh"), theirs);
+
+    sandbox.restart();
+    assertThat(conflicts().list())
+        .hasSize(2)
+        .allSatisfy(c -> assertThat(c.live()).isEqualTo(hooks.root().resolve("x.sh")))
+        .allSatisfy(c -> assertThat(c.path()).isEqualTo(EntryPath.of("x.sh")));
+    assertThat(conflicts().list())
+        .extracting(c -> Files.readString(c.theirs()))
+        .containsExactlyInAnyOrder("theirs", "newer");
+  }
+
+  @Test
   void setAside_again_replaces() throws IOException {
     conflicts().setAside(VERSION, hooks, EntryPath.of("x.sh"), theirs);
     sandbox.write(theirs, "newer");

@@ -76,8 +76,7 @@ public abstract class MergedUpdatesContract extends InstalledSandbox {
   @Test
   void update_settingsThatBothChangeAgainAndAgain_keepTheUsersKeys() throws IOException {
     update(settingsRelease("v1", "\"env\": {\"N\": \"1\"}"), "v1");
-    sandbox.write(
-        settings(), "{\"env\": {\"N\": \"1\", \"MINE\": \"x\"}, \"model\": \"opus\"}\n");
+    sandbox.write(settings(), "{\"env\": {\"N\": \"1\", \"MINE\": \"x\"}, \"model\": \"opus\"}\n");
 
     for (int i = 2; i <= 4; i++) {
       String env = "\"env\": {\"N\": \"%d\"}, \"cleanupPeriodDays\": %d".formatted(i, i);
@@ -107,10 +106,12 @@ public abstract class MergedUpdatesContract extends InstalledSandbox {
             updated ->
                 assertThat(updated.plan().conflicts())
                     .singleElement()
-                    .satisfies(c -> assertThat(c.reason()).contains("model").doesNotContain("env")));
+                    .satisfies(
+                        c -> assertThat(c.reason()).contains("model").doesNotContain("env")));
     assertThat(conflicts())
         .singleElement()
-        .satisfies(c -> assertThat(c.theirs()).hasSameTextualContentAs(next.resolve("settings.json")));
+        .satisfies(
+            c -> assertThat(c.theirs()).hasSameTextualContentAs(next.resolve("settings.json")));
   }
 
   @Test
