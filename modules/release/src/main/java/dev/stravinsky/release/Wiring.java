@@ -18,7 +18,8 @@ final class Wiring {
 
   Wiring(Services services) {
     this.services = services;
-    this.downloads = new Downloads(services.environment(), Patience.STANDARD);
+    int patience = Integer.getInteger("stravinsky.patience", 100);
+    this.downloads = new Downloads(services.environment(), Patience.STANDARD.percent(patience));
     this.fetch =
         new Fetch(
             services.environment().home().directory(),

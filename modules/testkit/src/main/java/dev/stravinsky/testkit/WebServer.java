@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 public final class WebServer implements AutoCloseable {
   private final ServerSocket server;
   private final Map<String, Page> pages = new ConcurrentHashMap<>();
+  private volatile Page anywhere = (request, answer) -> answer.head(404, 0);
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -66,6 +67,12 @@ public final class WebServer implements AutoCloseable {
   /** This content is at the path, with its length and nothing else. */
   public WebServer at(String path, byte[] content) {
     return at(path, (request, answer) -> answer.head(200, content.length).body(content));
+  }
+
+  /** Answers for all other paths. */
+  public WebServer anywhereElse(Page page) {
+    anywhere = page;
+    return this;
   }
 
   /** The address of a path. */
@@ -117,7 +124,7 @@ public final class WebServer implements AutoCloseable {
     try (socket) {
       Request request = read(new BufferedInputStream(socket.getInputStream()));
       requests.add(request);
-      Page page = pages.getOrDefault(request.target(), (asked, answer) -> answer.head(404, 0));
+      Page page = pages.getOrDefault(request.target(), anywhere);
       page.answer(request, new Answer(socket, closed));
     } catch (IOException e) {
       // The client hung up, or the test is over: what the client saw is what counts.

@@ -27,8 +27,7 @@ final class PartialFile implements Closeable {
 
   /** Forgets what came; what comes now is told to be so long, and can be continued by this. */
   void begin(Optional<String> newValidator, OptionalLong newTotal) throws IOException {
-    channel.truncate(0);
-    channel.position(0);
+    channel.truncate(0); // And with it where the next bytes go.
     digest.reset();
     size = 0;
     stitched = false;

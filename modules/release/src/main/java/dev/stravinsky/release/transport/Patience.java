@@ -37,4 +37,21 @@ public record Patience(
           Duration.ofSeconds(1),
           Duration.ofSeconds(10),
           Duration.ofSeconds(60));
+
+  /** The same with all times a part of what they are, but a millisecond at least. */
+  public Patience percent(int part) {
+    return new Patience(
+        part(connect, part),
+        part(stall, part),
+        leastBytes,
+        attempts,
+        progressBytes,
+        part(firstWait, part),
+        part(longestWait, part),
+        part(longestRetryAfter, part));
+  }
+
+  private static Duration part(Duration time, int percent) {
+    return Duration.ofMillis(Math.max(1, time.toMillis() * percent / 100));
+  }
 }

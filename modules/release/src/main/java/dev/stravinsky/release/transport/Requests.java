@@ -103,7 +103,7 @@ final class Requests implements AutoCloseable {
 
   static URI next(URI from, String location) {
     try {
-      URI to = from.resolve(new URI(location));
+      URI to = resolve(from, new URI(location));
       if (to.getHost() != null && Address.isOne(to.toString())) {
         if (from.getScheme().equalsIgnoreCase("https")
             && !to.getScheme().equalsIgnoreCase("https")) {
@@ -116,6 +116,24 @@ final class Requests implements AutoCloseable {
     }
     throw refused(
         shown(from) + " leads to what is no http or https address: " + readable(location));
+  }
+
+  /** Java resolves as RFC 2396 has it, which loses the file's name before a mere query. */
+  private static URI resolve(URI from, URI reference) throws URISyntaxException {
+    boolean queryOnly =
+        reference.getScheme() == null
+            && reference.getRawAuthority() == null
+            && reference.getRawPath().isEmpty();
+    if (!queryOnly) {
+      return from.resolve(reference);
+    }
+    String query = reference.getRawQuery() == null ? from.getRawQuery() : reference.getRawQuery();
+    return new URI(
+        from.getScheme()
+            + "://"
+            + from.getRawAuthority()
+            + from.getRawPath()
+            + (query == null ? "" : "?" + query));
   }
 
   /** A server's words do not steer the terminal. */

@@ -77,6 +77,9 @@ class RedirectsTest extends Fetching {
         .hasMessageContaining("from https to http");
     assertThat(Requests.next(secure, "c")).isEqualTo(URI.create("https://example.org/a/c"));
     assertThat(Requests.next(secure, "//other.org/c")).isEqualTo(URI.create("https://other.org/c"));
+    assertThat(Requests.next(secure, "?q=1")).isEqualTo(URI.create("https://example.org/a/b?q=1"));
+    assertThat(Requests.next(URI.create("http://a/x/y?z"), "#f"))
+        .isEqualTo(URI.create("http://a/x/y?z"));
     assertThat(Requests.next(URI.create("http://a/x"), "https://b/y"))
         .isEqualTo(URI.create("https://b/y"));
   }

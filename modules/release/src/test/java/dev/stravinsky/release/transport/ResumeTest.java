@@ -9,6 +9,8 @@ import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.testkit.ServedFile;
 import dev.stravinsky.testkit.WebServer;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Random;
@@ -187,6 +189,74 @@ class ResumeTest extends Fetching {
         .hasMessageContaining("1500 bytes came of 5000");
     assertThat(server.requests().size()).isBetween(5, 8);
     assertThat(nothingLeft()).isTrue();
+  }
+
+  @Test
+  void fetch_partsThatNeverFit_areNotAskedForAgain() {
+    server.at(
+        "/f",
+        (request, answer) -> {
+          if (request.header("range").isPresent()) {
+            answer
+                .head(206, 3000, "ETag: \"e\"", "Content-Range: bytes 2000-4999/5000")
+                .body(OTHER, 2000, 3000);
+          } else {
+            answer.head(200, 5000, "ETag: \"e\"").body(CONTENT, 0, 2000);
+          }
+        });
+
+    assertThatThrownBy(() -> fetch("/f", Expected.exactly(5000, Sha256.of(CONTENT))))
+        .isInstanceOf(DownloadFailedException.class);
+    assertThat(server.requests().stream().filter(r -> r.header("range").isPresent())).hasSize(1);
+  }
+
+  @Test
+  void fetch_partsThatAreNeverThere_areGivenUp() {
+    server.at(
+        "/f",
+        (request, answer) -> {
+          if (request.header("range").isPresent()) {
+            answer.head(416, 0);
+          } else {
+            // Enough to count as progress, each time.
+            answer.head(200, 5000, "ETag: \"e\"").body(CONTENT, 0, 2000);
+          }
+        });
+
+    assertThatThrownBy(() -> fetch("/f"))
+        .isInstanceOf(DownloadFailedException.class)
+        .hasMessageContaining("changed while it was fetched");
+    assertThat(server.requests().size()).isLessThan(20);
+  }
+
+  @Test
+  void fetch_partThatIsLongerThanItSays_isBegunAnew() throws IOException {
+    server.at(
+        "/f",
+        (request, answer) -> {
+          if (request.header("range").isPresent()) {
+            answer
+                .head(206, 4000, "ETag: \"e\"", "Content-Range: bytes 2000-4999/5000")
+                .body(OTHER, 0, 4000);
+          } else {
+            int length = server.requests().size() == 1 ? 2000 : 5000;
+            answer.head(200, 5000, "ETag: \"e\"").body(CONTENT, 0, length);
+          }
+        });
+
+    assertThat(fetch("/f")).isEqualTo(CONTENT);
+    assertThat(server.requests()).hasSize(3);
+  }
+
+  @Test
+  void noAnswer_hostThatWasThereBefore_isWorthAnotherAttempt() {
+    DownloadFailures failures = new DownloadFailures(Address.of("http://a/b"), "a:80");
+    IOException lost = new ConnectException();
+    lost.initCause(new UnresolvedAddressException());
+
+    assertThat(failures.noAnswer(lost, PATIENCE, true).reason()).contains("no connection to a:80");
+    assertThatThrownBy(() -> failures.noAnswer(lost, PATIENCE, false))
+        .isInstanceOf(DownloadFailedException.class);
   }
 
   @Test
