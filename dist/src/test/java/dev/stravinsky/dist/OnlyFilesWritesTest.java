@@ -99,6 +99,9 @@ class OnlyFilesWritesTest {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("dev.stravinsky.cli.HostEnvironment")
+        .and()
+        // The plugin host is a process of the machine's, and its cache for Felix.
+        .doNotHaveFullyQualifiedName("dev.stravinsky.pluginhost.BundleCache")
         .should()
         .accessTargetWhere(describe("a path of the default file system", this::makesPath))
         .check(core);
