@@ -11,7 +11,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The file systems that targets are on, opened before somebody else's program writes to them, so
@@ -21,17 +26,22 @@ import java.util.List;
 final class FileSystems implements AutoCloseable {
   private final List<FileSystemSync> syncs;
   private final boolean whole;
+  private final Set<Path> tops;
 
-  private FileSystems(List<FileSystemSync> syncs, boolean whole) {
+  private FileSystems(List<FileSystemSync> syncs, boolean whole, Set<Path> tops) {
     this.syncs = syncs;
     this.whole = whole;
+    this.tops = tops;
   }
 
   static FileSystems of(PlatformFiles platform, List<Target> targets) throws IOException {
     List<FileStore> stores = new ArrayList<>();
     List<FileSystemSync> syncs = new ArrayList<>();
+    Set<Path> tops = new HashSet<>();
     boolean whole = true;
     for (Target target : targets) {
+      // A root can be new, and its name is in the directory around it.
+      tops.add(Optional.ofNullable(target.root().getParent()).orElse(target.root()));
       Path directory = target.root();
       while (!Files.isDirectory(directory)) {
         directory = directory.getParent();
@@ -46,10 +56,10 @@ final class FileSystems implements AutoCloseable {
         }
       }
     }
-    return new FileSystems(syncs, whole);
+    return new FileSystems(syncs, whole, tops);
   }
 
-  /** Returns when all that was written is on the disk; {@code changed} are the files of it. */
+  /** Returns when all that was written is on the disk; {@code changed} are the entries of it. */
   void force(List<Path> changed) throws IOException {
     for (FileSystemSync each : syncs) {
       each.sync();
@@ -57,12 +67,32 @@ final class FileSystems implements AutoCloseable {
     if (whole) {
       return;
     }
-    for (Path file : changed) {
-      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-          channel.force(true);
-        }
+    Set<Path> directories = new TreeSet<>(Comparator.reverseOrder()); // The deepest first.
+    for (Path entry : changed) {
+      if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+        force(entry);
       }
+      addUpToTop(entry, directories);
+    }
+    for (Path each : directories) {
+      if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+        force(each);
+      }
+    }
+  }
+
+  private void addUpToTop(Path entry, Set<Path> directories) {
+    for (Path each = entry; each != null; each = each.getParent()) {
+      if (tops.stream().noneMatch(each::startsWith)) {
+        return;
+      }
+      directories.add(each);
+    }
+  }
+
+  private static void force(Path existing) throws IOException {
+    try (FileChannel channel = FileChannel.open(existing, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 

@@ -81,8 +81,8 @@ final class GuardChecks {
   }
 
   /** What blocks, each with the option that accepts it. */
-  static List<Problem> blocking(CheckReport report) {
-    return report.blocking().stream().map(GuardChecks::problem).toList();
+  static List<Problem> blocking(List<Finding> findings) {
+    return findings.stream().map(GuardChecks::problem).toList();
   }
 
   private static Problem problem(Finding finding) {

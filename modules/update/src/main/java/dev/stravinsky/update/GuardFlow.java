@@ -54,7 +54,7 @@ final class GuardFlow {
   private GuardResult guarded(LiveState live) throws IOException {
     GuardChecks checks = new GuardChecks(services, request, live);
     GuardEvents events = new GuardEvents(services, request, live.version());
-    List<Problem> refusals = GuardChecks.blocking(checks.before());
+    List<Problem> refusals = GuardChecks.blocking(checks.before().blocking());
     if (!refusals.isEmpty()) {
       events.blocked(refusals);
       return new GuardResult.Blocked(refusals);

@@ -27,7 +27,7 @@ import java.util.Optional;
 final class GuardObstacles {
   private final Scope scope;
   private final Surroundings around;
-  private final List<Change> deletions = new ArrayList<>();
+  private final List<Change> changes = new ArrayList<>();
 
   GuardObstacles(Scope scope, Surroundings around) {
     this.scope = scope;
@@ -48,29 +48,63 @@ final class GuardObstacles {
     return EntryPath.relativize(entry.getParent(), entry);
   }
 
+  /** What has to go, or to be opened, first; nothing if nothing is in the way. */
+  List<Change> changes() {
+    return List.copyOf(changes);
+  }
+
+  /**
+   * Directories that cannot be looked into any more, the first of them on each way down: what is in
+   * one can be asked for when it is open.
+   */
+  void addClosed(List<Target> targets, Map<Target, Map<EntryPath, BackupEntry>> wanted)
+      throws IOException {
+    for (Map.Entry<Path, Integer> each : around.directories().entrySet()) {
+      Path place = each.getKey();
+      addIfClosed(
+          alone(scope, place), path(place), place, new EntryState.Directory(each.getValue()));
+    }
+    for (Target target : targets) {
+      for (BackupEntry entry : wanted.get(target).values()) {
+        if (entry.state() instanceof EntryState.Directory after) {
+          addIfClosed(target, entry.path(), entry.path().resolveIn(target.root()), after);
+        }
+      }
+    }
+  }
+
+  private void addIfClosed(Target target, EntryPath path, Path place, EntryState.Directory after)
+      throws IOException {
+    boolean shut =
+        Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)
+            && !(Files.isReadable(place) && Files.isExecutable(place));
+    if (shut && EntryStates.of(place) instanceof EntryState.Directory now && !now.equals(after)) {
+      changes.add(new Change.MakeDirectory(target, path, now, after, Optional.empty()));
+    }
+  }
+
   /** Where directories and links have to be that targets hang from. */
-  List<Change> inSurroundings() throws IOException {
+  void addAround() throws IOException {
     for (Path directory : around.directories().keySet()) {
       EntryState now = EntryStates.of(directory);
       if (now instanceof EntryState.Regular || now instanceof EntryState.Link) {
-        deletions.add(new Change.Delete(alone(scope, directory), path(directory), now));
-        return deletions; // What lies below can be looked at when it is gone.
+        changes.add(new Change.Delete(alone(scope, directory), path(directory), now));
+        return; // What lies below can be looked at when it is gone.
       }
     }
     for (Path link : around.links().keySet()) {
       if (EntryStates.of(link) instanceof EntryState.Directory now) {
         Target tree = Target.tree("in-the-place-of-a-link", scope, link);
         for (Node node : List.copyOf(TargetWalk.live(tree).nodes()).reversed()) {
-          deletions.add(new Change.Delete(tree, node.path(), EntryStates.of(node.location())));
+          changes.add(new Change.Delete(tree, node.path(), EntryStates.of(node.location())));
         }
-        deletions.add(new Change.Delete(alone(scope, link), path(link), now));
+        changes.add(new Change.Delete(alone(scope, link), path(link), now));
       }
     }
-    return deletions;
   }
 
   /** Within one target. */
-  List<Change> in(TargetView view, Map<EntryPath, BackupEntry> wanted) throws IOException {
+  void addIn(TargetView view, Map<EntryPath, BackupEntry> wanted) throws IOException {
     List<EntryPath> wrong = new ArrayList<>();
     for (BackupEntry entry : wanted.values()) {
       Optional<Node> node = view.node(entry.path());
@@ -81,10 +115,9 @@ final class GuardObstacles {
     for (Node node : List.copyOf(view.nodes()).reversed()) {
       if (wrong.stream().anyMatch(node.path()::startsWith)) {
         EntryState now = EntryStates.of(node.location());
-        deletions.add(new Change.Delete(view.target(), node.path(), now));
+        changes.add(new Change.Delete(view.target(), node.path(), now));
       }
     }
-    return deletions;
   }
 
   private static boolean isOtherKind(Path now, EntryState wanted) {

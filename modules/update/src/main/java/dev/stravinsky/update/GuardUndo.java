@@ -41,8 +41,8 @@ import java.util.stream.Stream;
  * any moment, and what ends it has been seen.
  */
 final class GuardUndo {
-  /** Obstacles may lie below others; a program that still writes is given up on. */
-  private static final int ROUNDS = 8;
+  /** Obstacles lie below others, folder by folder; a program that still writes is given up on. */
+  private static final int ROUNDS = 32;
 
   private final Services services;
   private final Scope scope;
@@ -118,16 +118,22 @@ final class GuardUndo {
 
   /** False if nothing differs. */
   private boolean changed() throws IOException {
-    List<Change> obstacles = new GuardObstacles(scope, around).inSurroundings();
-    GuardedState now = GuardedState.read(targets);
     Map<Target, Map<EntryPath, BackupEntry>> wanted = wanted();
-    GuardObstacles within = new GuardObstacles(scope, around);
-    for (TargetView view : now.views()) {
-      obstacles.addAll(within.in(view, wanted.get(view.target())));
+    GuardObstacles closed = new GuardObstacles(scope, around);
+    closed.addClosed(targets, wanted);
+    if (!closed.changes().isEmpty()) {
+      change(List.of(), closed.changes());
+      return true;
     }
-    if (!obstacles.isEmpty()) {
+    GuardedState now = GuardedState.read(targets);
+    GuardObstacles obstacles = new GuardObstacles(scope, around);
+    obstacles.addAround();
+    for (TargetView view : now.views()) {
+      obstacles.addIn(view, wanted.get(view.target()));
+    }
+    if (!obstacles.changes().isEmpty()) {
       save(now);
-      change(now, obstacles);
+      change(now.views(), obstacles.changes());
       return true;
     }
     return restored(now, wanted);
@@ -152,7 +158,7 @@ final class GuardUndo {
     Extraction extraction = before.extract(contents);
     try {
       plan.steps().forEach(s -> changes.add(s.change(s.entry().flatMap(extraction::content))));
-      change(now, changes);
+      change(now.views(), changes);
     } finally {
       Disposal.attempt(extraction::close);
     }
@@ -217,14 +223,14 @@ final class GuardUndo {
     return changes;
   }
 
-  private void change(GuardedState now, List<Change> changes) throws IOException {
+  private void change(List<TargetView> live, List<Change> changes) throws IOException {
     List<Target> touched = changes.stream().map(Change::target).distinct().toList();
     String version = before.manifest().version().value();
     TransactionRequest request =
         new TransactionRequest(
             scope,
             VersionCompletion.Kinds.GUARD_UNDO,
-            now.views(),
+            live,
             changes,
             Map.of(
                 VersionCompletion.FROM, version,

@@ -150,7 +150,13 @@ final class GuardedWork {
       return;
     }
     CheckReport report = checks.after(now, before, found);
-    problems.addAll(GuardChecks.blocking(report));
+    problems.addAll(GuardChecks.blocking(report.blocking()));
+    List<Finding> removals = Removals.of(before, found, targets);
+    if (request.accepted().contains(Removals.ID)) {
+      removals.forEach(finding -> warnings.add(finding.problem()));
+    } else {
+      problems.addAll(GuardChecks.blocking(removals));
+    }
     report.results().stream()
         .flatMap(result -> result.findings().stream())
         .filter(finding -> finding.severity() == Severity.WARN)

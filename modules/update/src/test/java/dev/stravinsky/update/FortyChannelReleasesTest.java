@@ -72,7 +72,8 @@ class FortyChannelReleasesTest extends InstalledSandbox {
     long seed = Long.getLong("stravinsky.seed", System.nanoTime());
     Random random = new Random(seed);
     Map<Trouble, Integer> met = new EnumMap<>(Trouble.class);
-    List<Path> releases = ReleaseSeries.of(seed).writeTo(release("series"), FortyReleasesContract.RELEASES);
+    List<Path> releases =
+        ReleaseSeries.of(seed).writeTo(release("series"), FortyReleasesContract.RELEASES);
     Path key = key();
     int refused = 0;
 
@@ -93,7 +94,9 @@ class FortyChannelReleasesTest extends InstalledSandbox {
         refused++;
       }
       assertThat(update()).as(what).isInstanceOf(UpdateResult.Updated.class);
-      assertThat(FortyReleasesContract.files(live())).as(what).isEqualTo(FortyReleasesContract.files(Tree.of(release)));
+      assertThat(FortyReleasesContract.files(live()))
+          .as(what)
+          .isEqualTo(FortyReleasesContract.files(Tree.of(release)));
       assertNothingStaged(what);
       met.merge(trouble, 1, Integer::sum);
       sandbox.restart();
@@ -101,7 +104,14 @@ class FortyChannelReleasesTest extends InstalledSandbox {
 
     assertThat(met).containsOnlyKeys(Trouble.values());
     System.out.println(
-        "channel: " + FortyReleasesContract.RELEASES + " releases, " + refused + " refused first, " + met + ", seed " + seed);
+        "channel: "
+            + FortyReleasesContract.RELEASES
+            + " releases, "
+            + refused
+            + " refused first, "
+            + met
+            + ", seed "
+            + seed);
   }
 
   private void publish(Path release, Path key) throws IOException {

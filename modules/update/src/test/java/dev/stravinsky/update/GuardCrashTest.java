@@ -7,12 +7,17 @@ import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.audit.EventQuery;
 import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.error.StravinskyException;
+import dev.stravinsky.api.platform.PlatformFiles.Capabilities;
 import dev.stravinsky.api.update.GuardRequest;
 import dev.stravinsky.api.update.GuardRequest.Cause;
 import dev.stravinsky.api.update.GuardRequest.Ended;
 import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.Tree;
 import dev.stravinsky.testkit.contract.InstalledSandbox;
+import dev.stravinsky.testkit.crash.CrashPoint;
+import dev.stravinsky.testkit.crash.CrashRecording;
+import dev.stravinsky.testkit.crash.DiskImage;
+import dev.stravinsky.testkit.crash.Loss;
 import dev.stravinsky.testkit.fs.Errno;
 import dev.stravinsky.testkit.fs.FaultPlan;
 import dev.stravinsky.testkit.fs.FaultPlan.Verdict;
@@ -21,6 +26,7 @@ import dev.stravinsky.testkit.fs.ProcessKilledError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A kill, and a failure, at every operation of a guard that changes something, the program's too:
@@ -51,6 +58,8 @@ final class GuardCrashTest extends InstalledSandbox {
 
   @BeforeEach
   void install() throws IOException {
+    // No reserve, which every copy of the world would copy too.
+    sandbox.settings("{\"safety\": {\"disk_space_threshold_mb\": 1000000}}");
     update(firstRelease(), "v1");
     writeOwnHook();
     before = live();
@@ -91,6 +100,51 @@ final class GuardCrashTest extends InstalledSandbox {
     System.out.println(
         "guard, program ends well: " + points + " crash points, " + finished + " finished");
     assertThat(finished).isBetween(1, points - 1);
+  }
+
+  /** Without one call that forces a whole file system each file is forced. */
+  @Test
+  void guard_powerCutAnywhereWithoutSyncfs_oldOrNewState() throws IOException {
+    sandbox.withCapabilities(new Capabilities(true, true, false, true));
+
+    guard_powerCutAnywhere_oldOrNewState(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void guard_powerCutAnywhere_oldOrNewState(int status) throws IOException {
+    List<CrashPoint> points;
+    try (Sandbox world = sandbox.copy()) {
+      CrashRecording recording = CrashRecording.begin(world.faults());
+      guard(world, status);
+      world.restart();
+      points = recording.end();
+    }
+    Set<String> seen = new HashSet<>();
+    int finished = 0;
+    for (int at = points.size() - 1; at >= 0; at -= STEP) {
+      CrashPoint point = points.get(at);
+      for (Loss loss : STEP == 1 ? point.losses() : point.usualLosses()) {
+        DiskImage disk = point.after(loss);
+        if (seen.add(disk.digest())) {
+          try (Sandbox world = sandbox.on(disk.open())) {
+            world.withFreshIds().services().updater().resume(Scope.USER);
+            String where = "power cut at " + point.place() + ", losing " + loss;
+            finished += assertWhole(world, where, status == 0) ? 1 : 0;
+          }
+        }
+      }
+    }
+    System.out.println(
+        "guard, program ends with "
+            + status
+            + ": "
+            + seen.size()
+            + " states after a power cut, "
+            + finished
+            + " finished");
+    assertThat(seen.size() * STEP).isGreaterThan(100);
+    assertThat(finished > 0).isEqualTo(status == 0);
   }
 
   @Test

@@ -61,9 +61,11 @@ enum Trouble {
       case CUT_THREE_TIMES ->
           file.cutAfter(random.ints(3, 1, Math.max(2, content.length / 4)).toArray());
       case RESET ->
-          first(file, a -> a.head(200, content.length, "ETag: " + TAG).body(content, 0, at).reset());
+          first(
+              file, a -> a.head(200, content.length, "ETag: " + TAG).body(content, 0, at).reset());
       case STALLED_ONCE ->
-          first(file, a -> a.head(200, content.length, "ETag: " + TAG).body(content, 0, at).stall());
+          first(
+              file, a -> a.head(200, content.length, "ETag: " + TAG).body(content, 0, at).stall());
       case SLOW -> (request, answer) -> slow(answer, content);
       case BUSY -> first(file, a -> a.head(503, 0, "Retry-After: 0"));
       case MOVED -> first(file, a -> a.head(302, 0, "Location: ?moved"));

@@ -166,6 +166,31 @@ public abstract class GuardContract extends InstalledSandbox {
   }
 
   @Test
+  void run_muchIsRemovedThoughAllIsSaidToBeWell_everythingIsBack() throws IOException {
+    GuardResult half =
+        guard(
+            0,
+            () -> {
+              Files.delete(claude("settings.json"));
+              deleteTree(claude("hooks"));
+            });
+    assertThat(live()).isEqualTo(before);
+    assertThat(half)
+        .isInstanceOfSatisfying(
+            GuardResult.RolledBack.class,
+            back ->
+                assertThat(back.problems())
+                    .extracting(Problem::nextCommand)
+                    .contains(Optional.of("stravinsky guard --accept removed-files -- COMMAND")));
+
+    Work meant = () -> Files.delete(claude("settings.json"));
+    assertThat(guard(0, meant)).isInstanceOf(GuardResult.RolledBack.class);
+    assertThat(live()).isEqualTo(before);
+    assertThat(guard(0, meant, "removed-files")).isInstanceOf(GuardResult.Done.class);
+    assertThat(claude("settings.json")).doesNotExist();
+  }
+
+  @Test
   void run_faultThatWasThereBefore_doesNotBlock() throws IOException {
     sandbox.write(claude("agents/broken.md"), "---\nname: [unclosed\n---\n");
 
