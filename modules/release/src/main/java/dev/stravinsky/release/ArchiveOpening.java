@@ -3,6 +3,7 @@ package dev.stravinsky.release;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Sha256;
+import dev.stravinsky.api.release.Release;
 import dev.stravinsky.api.release.ReleaseBuilder;
 import dev.stravinsky.api.release.ReleaseBuilder.BuildRequest;
 import dev.stravinsky.api.release.ReleaseRequest;
@@ -60,7 +61,6 @@ final class ArchiveOpening implements OfferedArchive.Opening {
       return complete.get();
     }
     Path source = into.resolveSibling(into.getFileName() + ".source");
-    FileWrites.deleteIfExists(source);
     FileWrites.rename(into, source);
     try {
       build(
@@ -99,10 +99,8 @@ final class ArchiveOpening implements OfferedArchive.Opening {
    */
   private Optional<Checked> check(ReleaseRequest release, Path archive, Progress progress)
       throws IOException {
-    releases.discard(
-        releases.open(
-            new ReleaseRequest(archive.toString(), release.version(), release.targets()),
-            progress));
+    openAndDiscard(
+        new ReleaseRequest(archive.toString(), release.version(), release.targets()), progress);
     try (Contents contents = locations.archive(archive)) {
       ReleaseRoot root = ReleaseRoot.find(contents, release.targets());
       Described described = Described.read(contents, root.folder(), limits);
@@ -119,6 +117,15 @@ final class ArchiveOpening implements OfferedArchive.Opening {
                   Sha256.of(described.bytes().orElseThrow()),
                   contents instanceof ZipContents ? ".zip" : ".tar.gz"))
           : Optional.empty();
+    }
+  }
+
+  private void openAndDiscard(ReleaseRequest archive, Progress progress) throws IOException {
+    Release opened = releases.open(archive, progress);
+    try {
+      releases.discard(opened);
+    } catch (IOException e) {
+      // Swept by a later command, and no reason not to publish.
     }
   }
 }

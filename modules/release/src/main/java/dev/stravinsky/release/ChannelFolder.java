@@ -13,25 +13,35 @@ import dev.stravinsky.api.release.PublicKey;
 import dev.stravinsky.api.release.Signature;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
+import dev.stravinsky.release.signify.MalformedException;
+import dev.stravinsky.release.signify.Signatures;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * A channel's folder in which one command works. The signature is written before {@code
- * channel.json}: a crash in between leaves the old channel, which the new signature does not fit;
- * it is refused until the command was typed again.
+ * A channel's folder in which one command works. While {@code channel.json} is replaced its {@code
+ * .sig} has the signatures of the old and of the new one, so that what is there is signed at every
+ * moment, also after a crash.
  */
 final class ChannelFolder implements AutoCloseable {
   /** Served by a web server that runs as somebody else. */
   private static final int PUBLIC_FILE = 0644;
 
   private static final int PUBLIC_FOLDER = 0755;
+  private static final Pattern LEFTOVER =
+      Pattern.compile(
+          "\\.incoming(\\.source)?|\\.\\.incoming\\.tmp-.*|\\.channel\\.json(\\.sig)?\\.tmp");
+
+  private static final int MAX_OLD_BYTES = 16 * 1024;
   private static final Duration LIFETIME = Duration.ofDays(90);
 
   private final Environment environment;
@@ -59,7 +69,25 @@ final class ChannelFolder implements AutoCloseable {
     if (!Files.isDirectory(folder)) {
       FileWrites.createDirectory(folder, PUBLIC_FOLDER);
     }
-    return new ChannelFolder(environment, folder, publishing, keys, lock(environment, folder));
+    Lease lease = lock(environment, folder);
+    try {
+      removeLeftovers(folder);
+      return new ChannelFolder(environment, folder, publishing, keys, lease);
+    } catch (IOException | RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  /** What a crash left of a command; the lock says that nobody is at it. */
+  private static void removeLeftovers(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*")) {
+      for (Path each : files) {
+        if (LEFTOVER.matcher(each.getFileName().toString()).matches()) {
+          FileWrites.delete(each);
+        }
+      }
+    }
   }
 
   private static Lease lock(Environment environment, Path folder) throws IOException {
@@ -137,15 +165,34 @@ final class ChannelFolder implements AutoCloseable {
       return next;
     }
     byte[] content = ChannelWriter.write(next);
-    Path signature = folder.resolve(Layout.CHANNEL_SIGNATURE);
     if (keys.isEmpty()) {
-      FileWrites.deleteIfExists(signature);
+      FileWrites.deleteIfExists(folder.resolve(Layout.CHANNEL_SIGNATURE));
+      Durable.replace(folder.resolve(Layout.CHANNEL), content, PUBLIC_FILE);
     } else {
-      Durable.replace(signature, keys.sign(content), PUBLIC_FILE);
+      writeSigned(content);
     }
-    Durable.replace(folder.resolve(Layout.CHANNEL), content, PUBLIC_FILE);
     readBack(next);
     return next;
+  }
+
+  private void writeSigned(byte[] content) throws IOException {
+    Path signature = folder.resolve(Layout.CHANNEL_SIGNATURE);
+    byte[] fresh = keys.sign(content);
+    Durable.replace(signature, withOld(fresh, signature), PUBLIC_FILE);
+    Durable.replace(folder.resolve(Layout.CHANNEL), content, PUBLIC_FILE);
+    Durable.replace(signature, fresh, PUBLIC_FILE);
+  }
+
+  /** With the signatures that are there, as far as they are any. */
+  private static byte[] withOld(byte[] fresh, Path signature) throws IOException {
+    byte[] old = Files.exists(signature) ? Files.readAllBytes(signature) : new byte[0];
+    byte[] both = Arrays.copyOf(fresh, fresh.length + old.length);
+    System.arraycopy(old, 0, both, fresh.length, old.length);
+    try {
+      return old.length < MAX_OLD_BYTES && !Signatures.read(both).keyIds().isEmpty() ? both : fresh;
+    } catch (MalformedException e) {
+      return fresh;
+    }
   }
 
   private void requireKeyOf(ChannelDocument document) {

@@ -58,7 +58,6 @@ final class OfferedArchive implements AutoCloseable {
       Path folder, ReleaseRequest release, List<Path> keys, Opening opening, Progress progress)
       throws IOException {
     Path file = folder.resolve(".incoming");
-    FileWrites.deleteIfExists(file); // Left by a crash; the lock says that nobody is at it.
     try {
       Checked checked = opening.open(release, file, keys, progress);
       FileWrites.setMode(file, PUBLIC_FILE);

@@ -11,12 +11,15 @@ import com.networknt.schema.SpecificationVersion;
 import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.contract.SandboxTest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -144,6 +147,50 @@ class ChannelFormatTest extends SandboxTest {
                 + SHA
                 + "\"}]}");
     assertThatThrownBy(() -> read(twice)).hasMessageContaining("v1 is there twice");
+  }
+
+  @Test
+  void channelAndSignature_randomlyDamaged_areReadOrRefusedInASentence() throws IOException {
+    ChannelWorld world = new ChannelWorld(sandbox);
+    Path key = world.key("k");
+    byte[] document = SOUND.getBytes(StandardCharsets.UTF_8);
+    byte[] signature = ChannelWorld.secret(key).sign(document, "k.pub");
+    long seed = Long.getLong("stravinsky.seed", System.nanoTime());
+    System.out.println("damaged channels: -Dstravinsky.seed=" + seed);
+    Random random = new Random(seed);
+    int refused = 0;
+    for (int i = 0; i < 4_000; i++) {
+      byte[] one = damaged(document, random);
+      byte[] other = damaged(signature, random);
+      try {
+        ChannelReader.read(one, "channel.json");
+      } catch (RefusedException e) {
+        refused++;
+        assertThat(e.problems()).allSatisfy(p -> assertThat(p.message()).contains("channel.json"));
+      }
+      try {
+        new Trust(List.of(ChannelWorld.pub(key))).signer(one, Optional.of(other), "it");
+        assertThat(one).isEqualTo(document);
+      } catch (RefusedException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(4_000);
+  }
+
+  /** A few bytes are changed, taken out, or there twice. */
+  private static byte[] damaged(byte[] sound, Random random) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    double share = random.nextDouble() * 4 / sound.length;
+    for (byte each : sound) {
+      if (random.nextDouble() >= share) {
+        out.write(each);
+      } else {
+        out.write(random.nextInt(256));
+        out.write(sound, 0, random.nextInt(3));
+      }
+    }
+    return out.toByteArray();
   }
 
   @Test
