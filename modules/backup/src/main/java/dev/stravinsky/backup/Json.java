@@ -2,6 +2,7 @@ package dev.stravinsky.backup;
 
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.JsonFault;
 import dev.stravinsky.api.error.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,7 +108,10 @@ final class Json {
         | IllegalArgumentException
         | ArithmeticException
         | DateTimeException e) {
-      String what = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
+      String what =
+          e instanceof JacksonException json
+              ? JsonFault.sentence(json.getOriginalMessage())
+              : e.getMessage();
       throw new DamagedException(
           Problem.of(ErrorKind.CORRUPTED_BACKUP, "cannot be read: " + what)
               .inFile(file)

@@ -1,5 +1,6 @@
 package dev.stravinsky.config;
 
+import dev.stravinsky.api.error.JsonFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +123,6 @@ final class JsonText {
   }
 
   private void fail(int line, String message) {
-    // The library's first sentence says what is wrong; further ones speak to its programmers.
-    fault = Optional.of(new Fault(line, message.lines().findFirst().orElse("not JSON")));
+    fault = Optional.of(new Fault(line, JsonFault.sentence(message)));
   }
 }

@@ -3,6 +3,7 @@ package dev.stravinsky.release;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.JsonFault;
 import dev.stravinsky.api.error.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,9 @@ final class JsonFields {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       String where = line > 0 ? file + ":" + line : file;
       refusals.add(
-          Problem.of(ErrorKind.PARSE_ERROR, where + ": not JSON: " + e.getOriginalMessage()));
+          Problem.of(
+              ErrorKind.PARSE_ERROR,
+              where + ": not JSON: " + JsonFault.sentence(e.getOriginalMessage())));
     }
     refusals.orThrow();
     throw new IllegalStateException("a refusal was noted");

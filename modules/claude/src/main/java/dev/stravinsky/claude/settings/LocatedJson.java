@@ -1,5 +1,6 @@
 package dev.stravinsky.claude.settings;
 
+import dev.stravinsky.api.error.JsonFault;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,7 +63,7 @@ public final class LocatedJson {
       return new LocatedJson(MAPPER.readTree(content), reading.lines, reading.duplicates);
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-      throw new NotJsonException(firstLine(e.getOriginalMessage()), line);
+      throw new NotJsonException(JsonFault.sentence(e.getOriginalMessage()), line);
     }
   }
 
@@ -103,11 +104,6 @@ public final class LocatedJson {
       }
     }
     return text.isEmpty() ? "the file" : text.toString();
-  }
-
-  private static String firstLine(String message) {
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
   }
 
   private static final class Reading {

@@ -51,7 +51,7 @@ final class GuardOutput {
     output.failure("Everything is as it was before the command.");
     back.ended().ifPresent(ended -> output.field("Command", "exit status " + ended.status()));
     output.field("Undone", Shown.count(back.differences().size(), "changed file"));
-    back.saved().ifPresent(saved -> output.field("What it left", "backup " + saved));
+    back.saved().ifPresent(saved -> output.field("It left", "backup " + saved));
     output.field("Took", Shown.seconds(back.took()));
     if (back.ended().map(Ended::cause).filter(Cause.INTERRUPTED::equals).isPresent()) {
       return ExitStatus.INTERRUPTED;

@@ -86,7 +86,7 @@ final class UpdateOutput {
     }
     List<Decision> conflicts = updated.plan().conflicts();
     if (!conflicts.isEmpty()) {
-      output.line("For you to look at; what you have stayed:");
+      output.line("What you have stays, and is yours to look at:");
       conflicts.forEach(each -> output.item(live(each) + ": " + each.reason()));
     }
     if (!updated.conflicts().isEmpty()) {

@@ -139,6 +139,15 @@ public abstract class ConfigStoreContract extends SandboxTest {
   }
 
   @Test
+  void load_cutOff_isSaidWithoutTheLibrarysOwnNotes() throws IOException {
+    sandbox.settings("{\n  \"backup\": {\n");
+
+    assertThat(problemsOfLoading())
+        .extracting(Problem::message)
+        .containsExactly("not JSON: Unexpected end-of-input: expected close marker for Object");
+  }
+
+  @Test
   void load_syntaxErrorBehindWrongValue_tellsBoth() throws IOException {
     sandbox.settings("{\n  \"backup\": {\"max_versions\": 0},\n  \"update\": {,}\n}\n");
 
