@@ -24,11 +24,13 @@ import java.util.function.UnaryOperator;
 /** {@link Holds} over one small file that is read anew each time. */
 final class ScopedHolds implements Holds {
   private final Services services;
-  private final HoldsFile file;
+  private final ScopesFile<HeldVersions> file;
 
   ScopedHolds(Services services) {
     this.services = services;
-    this.file = new HoldsFile(services.environment().home().holds());
+    this.file =
+        new ScopesFile<>(
+            services.environment().home().holds(), "stravinsky unhold --all", new HoldsForm());
   }
 
   @Override

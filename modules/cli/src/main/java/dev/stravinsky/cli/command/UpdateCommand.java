@@ -1,6 +1,5 @@
 package dev.stravinsky.cli.command;
 
-import dev.stravinsky.api.Version;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.error.Problem;
@@ -94,7 +93,9 @@ public final class UpdateCommand extends Command {
     UpdateRequest request =
         new UpdateRequest(
             release.or(""),
-            version.given().map(UpdateCommand::version),
+            version
+                .given()
+                .map(v -> TypedVersion.of(v, "stravinsky update RELEASE --version v1.2.3")),
             scope.of(session()),
             ConflictPolicy.valueOf(onConflict.or(OnConflict.keep).name().toUpperCase(Locale.ROOT)),
             new HashSet<>(accepted.or(List.of())),
@@ -132,20 +133,6 @@ public final class UpdateCommand extends Command {
   private String again() {
     return session()
         .typedWithout(Set.of("-n", "--dry-run", "--diff", "--show-secrets", "--explain", "--json"));
-  }
-
-  private static Version version(String typed) {
-    if (!Version.isValid(typed)) {
-      throw new UsageException(
-          Problem.of(
-                  ErrorKind.UNKNOWN,
-                  "\""
-                      + typed
-                      + "\" cannot be a version: no spaces, slashes or @, and no dot first")
-              .leaving("nothing was changed")
-              .next("stravinsky update RELEASE --version v1.2.3"));
-    }
-    return new Version(typed);
   }
 
   /** As typed. */
