@@ -1,0 +1,79 @@
+"""Charts in SVG, light and dark, with nothing but the standard library."""
+
+import html
+
+import results
+import tools
+import trials
+
+WIDTH = 860
+BAR, GAP, LABEL = 14, 4, 250
+
+STYLE = """
+  text { font: 12px system-ui, sans-serif; fill: #222 }
+  .title { font-size: 15px; font-weight: 600 }
+  .step { font-weight: 600 }
+  .peer { fill: #9aa5b1 }
+  .ours { fill: #1f6feb }
+  .axis { stroke: #9aa5b1; stroke-width: 1; fill: none }
+  .page { fill: #fff }
+  @media (prefers-color-scheme: dark) {
+    text { fill: #e6e6e6 }
+    .page { fill: #15181c }
+    .peer { fill: #5b6672 }
+    .ours { fill: #58a6ff }
+  }
+"""
+
+
+def svg(height, title, body):
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-label="{html.escape(title)}">\n<title>{html.escape(title)}</title>\n'
+        f'<style>{STYLE}</style>\n<rect class="page" width="{WIDTH}" height="{height}"/>\n'
+        + "\n".join(body)
+        + "\n</svg>\n"
+    )
+
+
+def text(x, y, words, kind="", anchor="start"):
+    named = f' class="{kind}"' if kind else ""
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}"{named}>{html.escape(words)}</text>'
+
+
+def side_by_side(samples):
+    """Bars of seconds; within a step they have one scale."""
+    body = []
+    y = 10
+    for tree, (files, size) in trials.TREES.items():
+        steps = [
+            (step, found)
+            for step in tools.STEPS
+            if len(found := of_step(samples, tree, step)) > 1
+        ]
+        if not steps:
+            continue
+        y += 24
+        body.append(text(12, y, f"{files:,} files, {size // trials.MIB} MB", "title"))
+        for step, found in steps:
+            y += 22
+            body.append(text(12, y, step, "step"))
+            y += 8
+            slowest = max(wall for _, wall in found)
+            for tool, wall in found:
+                length = max(1, round((WIDTH - LABEL - 90) * wall / slowest))
+                kind = "ours" if tool == results.OURS else "peer"
+                body.append(text(LABEL - 8, y + BAR - 3, tool, anchor="end"))
+                body.append(
+                    f'<rect class="{kind}" x="{LABEL}" y="{y}" width="{length}" height="{BAR}"/>'
+                )
+                body.append(text(LABEL + length + 6, y + BAR - 3, results.seconds(wall)))
+                y += BAR + GAP
+    return svg(y + 16, "Seconds of each step, side by side", body)
+
+
+def of_step(samples, tree, step):
+    """The programs and their seconds, the fastest first."""
+    names = [results.OURS] + [peer.name for peer in tools.PEERS]
+    found = [(name, samples.summary(tree, step, name)) for name in names]
+    return sorted(((n, s.wall) for n, s in found if s), key=lambda pair: pair[1])
