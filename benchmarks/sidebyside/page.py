@@ -83,10 +83,10 @@ compared with what was there, by name, mode and content, in every round.
 {versions}
 
 Stravinsky forces a backup to the disk and reads it back before it is done; what it restores is forced too,
-and what was there before is backed up first. restic compresses nothing (0.14 with its default format), the
-others pack as they do without options. For `git` the steps are add and commit, `fsck --full`,
-`checkout`. tar has no step for changes: it packs everything again. A peak below 15 MiB is that of the script
-that started it.
+and what was there before is backed up first. The others do what they do without options: restic encrypts, Borg
+does not (`-e none`). For `git` the steps are add and commit, `fsck --full`,
+`checkout`. tar has no step for changes: it packs everything again. A peak of 18 MiB or less is that of the
+script that started it.
 
 ## What is to be reached
 
@@ -102,7 +102,7 @@ def write(samples, about, folder=FOLDER):
         date=datetime.date.fromisoformat(about["date"]),
         seed=about["seed"],
         rounds=about["rounds"],
-        short=trials.SHORT_RUNS,
+        short=about["short"],
         machine=about["machine"],
         versions=about["versions"],
         table=table(samples),
