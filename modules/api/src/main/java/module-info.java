@@ -36,6 +36,7 @@ module dev.stravinsky.api {
   uses dev.stravinsky.api.release.ReleaseBuilder.Factory;
   uses dev.stravinsky.api.release.Releases.Factory;
   uses dev.stravinsky.api.report.Notifications.Factory;
+  uses dev.stravinsky.api.report.ReportPage.Factory;
   uses dev.stravinsky.api.report.StatisticsReport.Factory;
   uses dev.stravinsky.api.transaction.Transactions.Factory;
   uses dev.stravinsky.api.update.Guard.Factory;

@@ -11,7 +11,8 @@ module dev.stravinsky.files {
       dev.stravinsky.validator,
       dev.stravinsky.transaction,
       dev.stravinsky.release,
-      dev.stravinsky.merge;
+      dev.stravinsky.merge,
+      dev.stravinsky.report;
 
   provides dev.stravinsky.api.platform.PlatformFiles with
       dev.stravinsky.files.NativePlatformFiles;

@@ -1,7 +1,9 @@
 /** The page, statistics in their formats, notifications. */
 module dev.stravinsky.report {
   requires dev.stravinsky.api;
+  requires dev.stravinsky.files;
   requires java.net.http;
+  requires jdk.httpserver;
   requires tools.jackson.core;
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
@@ -10,6 +12,8 @@ module dev.stravinsky.report {
 
   provides dev.stravinsky.api.report.Notifications.Factory with
       dev.stravinsky.report.BackgroundNotifications;
+  provides dev.stravinsky.api.report.ReportPage.Factory with
+      dev.stravinsky.report.HtmlReports;
   provides dev.stravinsky.api.report.StatisticsReport.Factory with
       dev.stravinsky.report.StatisticsFormats;
 }

@@ -1,5 +1,7 @@
 /** Fault and crash file systems on Jimfs, and a contract suite for every service. */
 module dev.stravinsky.testkit {
+  requires java.net.http;
+  requires java.xml;
   requires transitive com.google.common.jimfs;
   requires transitive dev.stravinsky.api;
   requires transitive org.assertj.core;

@@ -16,6 +16,7 @@ import dev.stravinsky.api.release.Channels;
 import dev.stravinsky.api.release.ReleaseBuilder;
 import dev.stravinsky.api.release.Releases;
 import dev.stravinsky.api.report.Notifications;
+import dev.stravinsky.api.report.ReportPage;
 import dev.stravinsky.api.report.StatisticsReport;
 import dev.stravinsky.api.transaction.Conflicts;
 import dev.stravinsky.api.transaction.Transactions;
@@ -178,6 +179,10 @@ public final class Services implements AutoCloseable {
 
   public StatisticsReport statistics() {
     return service(StatisticsReport.Factory.class);
+  }
+
+  public ReportPage reportPage() {
+    return service(ReportPage.Factory.class);
   }
 
   public Notifications notifications() {

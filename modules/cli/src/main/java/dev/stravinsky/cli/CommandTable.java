@@ -40,6 +40,7 @@ import dev.stravinsky.cli.command.RecoveryEmergency;
 import dev.stravinsky.cli.command.RecoveryFile;
 import dev.stravinsky.cli.command.RecoveryVersion;
 import dev.stravinsky.cli.command.ReleaseBuild;
+import dev.stravinsky.cli.command.ReportCommand;
 import dev.stravinsky.cli.command.RollbackList;
 import dev.stravinsky.cli.command.RollbackShow;
 import dev.stravinsky.cli.command.RollbackTo;
@@ -94,6 +95,7 @@ final class CommandTable {
     COMMANDS.put("audit export", AuditExport::new);
     COMMANDS.put("audit stats", AuditStats::new);
     COMMANDS.put("audit rebuild", AuditRebuild::new);
+    COMMANDS.put("report", ReportCommand::new);
     GROUPS.put("config", "See and change the settings.");
     COMMANDS.put("config show", ConfigShow::new);
     COMMANDS.put("config get", ConfigGet::new);

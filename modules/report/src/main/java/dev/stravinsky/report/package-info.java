@@ -1,5 +1,5 @@
 /**
- * Statistics in their formats, and telling people.
+ * The page, statistics in their formats, and telling people.
  *
  * <p>Statistics are written as text for people, as JSON ({@code "format": 1}) and in Prometheus'
  * text exposition format 0.0.4. Notifications go to the commands and webhooks of {@code

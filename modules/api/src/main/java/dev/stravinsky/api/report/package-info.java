@@ -1,2 +1,2 @@
-/** Statistics in their formats, and telling people. */
+/** The page, statistics in their formats, and telling people. */
 package dev.stravinsky.api.report;

@@ -92,7 +92,7 @@ public final class TrailOracle {
     return body + ",\"hash\":\"" + sha256(body + "}") + "\"}";
   }
 
-  private static String sha256(String text) {
+  static String sha256(String text) {
     try {
       return HexFormat.of()
           .formatHex(

@@ -1,0 +1,13 @@
+package dev.stravinsky.report;
+
+import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.contract.ReportPageContract;
+import java.io.IOException;
+import java.nio.file.Path;
+
+class HtmlReportsInMemoryTest extends ReportPageContract {
+  @Override
+  protected Sandbox open(Path emptyDir) throws IOException {
+    return Sandbox.inMemory();
+  }
+}
