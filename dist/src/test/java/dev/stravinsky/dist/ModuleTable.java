@@ -62,9 +62,7 @@ final class ModuleTable {
                   List.of("tools.jackson.databind", "tools.jackson.core"), "tools.jackson")),
           Map.entry(
               "jackson-core", new Library(List.of("tools.jackson.core"), "tools.jackson.core")),
-          Map.entry(
-              "httpserver",
-              new Library(List.of("jdk.httpserver"), "com.sun.net.httpserver")),
+          Map.entry("httpserver", new Library(List.of("jdk.httpserver"), "com.sun.net.httpserver")),
           Map.entry("sqlite", new Library(List.of("org.xerial.sqlitejdbc"), "org.sqlite")),
           Map.entry(
               "compress",

@@ -85,6 +85,7 @@ final class Browser implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(profile.resolve("browser.log").toFile());
     builder.environment().put("HOME", profile.toString());
+    builder.environment().put("TMPDIR", profile.toString());
     Process process = builder.start();
     Path port = profile.resolve("DevToolsActivePort");
     long giveUp = System.nanoTime() + PATIENCE.toNanos();

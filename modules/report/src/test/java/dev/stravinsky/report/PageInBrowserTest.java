@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ class PageInBrowserTest {
 
   private static Browser browser;
   private static URI longPage;
+  private static URI usualPage;
 
   @BeforeAll
   static void openBrowser() throws Exception {
@@ -50,6 +52,17 @@ class PageInBrowserTest {
       TrailSeries.write(sandbox, SEED, EVENTS);
       longPage = saved(sandbox, "long.html");
     }
+    try (Sandbox sandbox = Sandbox.inMemory()) {
+      TrailSeries.write(sandbox, SEED, 400);
+      usualPage = saved(sandbox, "usual.html");
+    }
+  }
+
+  /** What a page says while it is left is no complaint about the next one. */
+  @BeforeEach
+  void leavePage() throws Exception {
+    browser.open(URI.create("about:blank"));
+    browser.complaints();
   }
 
   @AfterAll
@@ -65,14 +78,15 @@ class PageInBrowserTest {
     return Files.writeString(directory.resolve(name), page).toUri();
   }
 
-  private void openLongPage(int width, boolean mobile, String scheme) throws Exception {
-    browser.look(width, 900, mobile, scheme);
-    browser.open(longPage);
+  private void openUsualPage(String scheme) throws Exception {
+    browser.look(1280, 900, false, scheme);
+    browser.open(usualPage);
   }
 
   @Test
   void page_tenThousandEvents_isDrawnWithoutAComplaint() throws Exception {
-    openLongPage(1280, false, "light");
+    browser.look(1280, 900, false, "light");
+    browser.open(longPage);
 
     assertThat(browser.complaints()).isEmpty();
     assertThat(browser.ask("document.querySelectorAll('svg.chart').length").asInt()).isEqualTo(2);
@@ -91,8 +105,10 @@ class PageInBrowserTest {
     assertThat(browser.ask("document.querySelectorAll('#timeline svg svg rect').length").asInt())
         .as("versions in force")
         .isGreaterThan(100);
-    assertThat(browser.ask("document.querySelector('#checks .fill').getBoundingClientRect().width")
-            .asInt())
+    assertThat(
+            browser
+                .ask("document.querySelector('#checks .fill').getBoundingClientRect().width")
+                .asInt())
         .isGreaterThan(100);
     browser.screenshot(SCREENSHOTS.resolve("report-light.png"));
     System.out.printf(
@@ -100,8 +116,11 @@ class PageInBrowserTest {
         EVENTS,
         SEED,
         Files.size(Path.of(longPage)) / 1000,
-        browser.ask("Math.round(performance.timing.loadEventEnd"
-            + " - performance.timing.navigationStart)").asInt(),
+        browser
+            .ask(
+                "Math.round(performance.timing.loadEventEnd"
+                    + " - performance.timing.navigationStart)")
+            .asInt(),
         browser.ask("navigator.userAgent.match(/Chrome.[0-9]+/)[0]").asString());
   }
 
@@ -109,7 +128,7 @@ class PageInBrowserTest {
   void page_lightAndDark_differAndCanBeRead() throws Exception {
     List<String> backgrounds = new ArrayList<>();
     for (String scheme : List.of("light", "dark")) {
-      openLongPage(1280, false, scheme);
+      openUsualPage(scheme);
       backgrounds.add(browser.ask("getComputedStyle(document.body).backgroundColor").asString());
       // The contrast that WCAG 2.2, 1.4.3, asks of text.
       String contrasts =
@@ -142,7 +161,8 @@ class PageInBrowserTest {
 
   @Test
   void page_onAPhone_scrollsOnlyDownAndCanBeRead() throws Exception {
-    openLongPage(390, true, "light");
+    browser.look(390, 900, true, "light");
+    browser.open(longPage);
 
     assertThat(browser.ask("window.innerWidth").asInt()).isEqualTo(390);
     assertThat(browser.ask("document.documentElement.scrollWidth").asInt()).isEqualTo(390);
@@ -170,7 +190,7 @@ class PageInBrowserTest {
 
   @Test
   void page_byKeys_everythingIsReachedInOrder() throws Exception {
-    openLongPage(1280, false, "light");
+    openUsualPage("light");
     String reachable =
         "[...document.querySelectorAll('a[href], summary, [tabindex=\"0\"]')]"
             + ".filter(e => e.checkVisibility())";
@@ -194,7 +214,7 @@ class PageInBrowserTest {
 
   @Test
   void page_readAloud_everythingHasAName() throws Exception {
-    openLongPage(1280, false, "light");
+    openUsualPage("light");
 
     List<String> nameless = new ArrayList<>();
     List<String> drawings = new ArrayList<>();
@@ -253,7 +273,7 @@ class PageInBrowserTest {
         browser.look(1280, 900, false, "light");
         browser.open(page.address());
         browser.ask("document.querySelector('#durations summary').click()");
-        browser.ask("document.querySelector('#events-0 summary').focus()");
+        browser.ask("document.querySelector('#events-1 summary').focus()");
         browser.ask("(window.before = window.scrollY, window.same = true)");
         sandbox
             .services()
@@ -269,7 +289,7 @@ class PageInBrowserTest {
         assertThat(browser.ask("document.getElementById('durations-table').open").asBoolean())
             .isTrue();
         assertThat(browser.ask("document.activeElement.id").asString())
-            .isEqualTo("events-0-caption");
+            .isEqualTo("events-1-caption");
         assertThat(browser.ask("document.getElementById('news').textContent").asString())
             .startsWith("Shown anew");
         assertThat(browser.complaints()).isEmpty();

@@ -19,8 +19,7 @@ public final class ReportCommand extends Command {
   private static final int HIGHEST_PORT = 65_535;
 
   private final Value<String> output =
-      arguments()
-          .option("-o", "FILE", "Where to (default: " + FILE + "; - for standard output).");
+      arguments().option("-o", "FILE", "Where to (default: " + FILE + "; - for standard output).");
 
   private final Flag force = arguments().flag("Replace a file that is no report.", "--force");
 

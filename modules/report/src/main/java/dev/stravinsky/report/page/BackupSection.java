@@ -14,6 +14,7 @@ import java.util.Map;
 /** Disk use by version, and every backup with its health. */
 final class BackupSection {
   private static final int MOST_BARS = 25;
+  private static final int MOST_PROBLEMS = 20;
 
   private final Markup page;
   private final Facts facts;
@@ -36,8 +37,7 @@ final class BackupSection {
     byVersion.forEach(
         (version, backups) -> {
           long bytes = backups.stream().mapToLong(b -> b.manifest().sizeBytes()).sum();
-          bars.add(
-              new Bars.Bar(Plain.name(version), bytes, Sizes.of(bytes), named(backups)));
+          bars.add(new Bars.Bar(Plain.name(version), bytes, Sizes.of(bytes), named(backups)));
         });
     if (bars.isEmpty()) {
       page.leaf("p", "No backups yet.");
@@ -119,7 +119,12 @@ final class BackupSection {
     List<Problem> elsewhere = scope.elsewhere().or(List.of());
     if (!elsewhere.isEmpty()) {
       page.open("ul", "class", "bad");
-      elsewhere.forEach(problem -> page.leaf("li", "✗ " + Plain.of(problem.located())));
+      elsewhere.stream()
+          .limit(MOST_PROBLEMS)
+          .forEach(problem -> page.leaf("li", "✗ " + Plain.of(problem.located())));
+      if (elsewhere.size() > MOST_PROBLEMS) {
+        page.leaf("li", "And " + (elsewhere.size() - MOST_PROBLEMS) + " more.");
+      }
       page.close();
     } else if (!scope.elsewhere().isKnown()) {
       page.leaf("p", "Other folders " + scope.elsewhere().said(known -> ""), "class", "bad");

@@ -4,11 +4,12 @@ import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.audit.TrailStatistics;
 import dev.stravinsky.api.audit.TrailStatistics.Durations;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,10 +46,7 @@ final class DurationChart {
     axis.draw(page, PLOT + AXIS);
     for (int decade = 0; decade <= decades; decade++) {
       double value = LEAST_SECONDS * Math.pow(10, decade);
-      int y = (int) Math.round(height(value));
-      figure.line(y);
-      figure.label(String.format(Locale.ROOT, "%.4g s", value)
-          .replaceAll("\\.?0+ s", " s"), "0", y - 3, "tick");
+      figure.line((int) Math.round(height(value)));
     }
     // Thousands of points at one place are one point.
     Set<List<Integer>> drawn = new HashSet<>();
@@ -60,6 +58,11 @@ final class DurationChart {
           List.of((int) (x / COLUMN_PERCENT), (int) (y / ROW_PIXELS), outcome.ordinal()))) {
         figure.mark(TimeAxis.percent(x), y, outcome, 1, title(event));
       }
+    }
+    for (int decade = 0; decade <= decades; decade++) {
+      double value = LEAST_SECONDS * Math.pow(10, decade);
+      String text = new BigDecimal(value, new MathContext(1)).toPlainString() + " s";
+      figure.label(text, "0", (int) Math.round(height(value)) - 3, "scale");
     }
     figure.end(
         List.of("Operation", "Count", "Mean", "Least", "p50", "p95", "p99", "Most"),

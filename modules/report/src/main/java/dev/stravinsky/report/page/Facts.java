@@ -89,10 +89,7 @@ record Facts(
     for (Backup backup : backups.or(List.of())) {
       health.put(
           backup,
-          Asked.of(
-              () ->
-                  store.verify(
-                      backup, new BackupStore.Depth.Manifest(), Progress.NONE)));
+          Asked.of(() -> store.verify(backup, new BackupStore.Depth.Manifest(), Progress.NONE)));
     }
     return new ScopeFacts(
         scope,

@@ -20,8 +20,7 @@ final class FailedChecks {
 
   private record Failures(int count, Instant last) {
     Failures and(Failures other) {
-      return new Failures(
-          count + other.count, last.isAfter(other.last) ? last : other.last);
+      return new Failures(count + other.count, last.isAfter(other.last) ? last : other.last);
     }
   }
 

@@ -55,7 +55,7 @@ final class Glance {
   private void version(ScopeFacts scope) {
     String held = scope.held().said(Glance::held);
     card(
-        "Version (" + scope.scope().level() + ")",
+        "Version, " + Plain.name(scope.scope().toString()),
         scope.version().isKnown() && scope.held().isKnown(),
         scope.version().said(version -> Plain.name(version.value())) + held);
   }
@@ -75,7 +75,7 @@ final class Glance {
   private void backups(ScopeFacts scope) {
     boolean fine = scope.broken() == 0 && scope.backups().isKnown() && scope.elsewhere().isKnown();
     card(
-        "Backups (" + scope.scope().level() + ")",
+        "Backups, " + Plain.name(scope.scope().toString()),
         fine,
         scope.backups().said(backups -> backups(scope, backups)));
   }

@@ -106,7 +106,14 @@ public final class HtmlPage {
     for (Outcome outcome : Outcome.values()) {
       page.open("li").open("svg", "width", "16", "height", "16", "aria-hidden", "true");
       page.empty(
-          "use", "href", "#mark-" + outcome.css() + "-1", "x", "8", "y", "8", "class",
+          "use",
+          "href",
+          "#mark-" + outcome.css() + "-1",
+          "x",
+          "8",
+          "y",
+          "8",
+          "class",
           outcome.css());
       page.close().text(" " + outcome.word()).close();
     }

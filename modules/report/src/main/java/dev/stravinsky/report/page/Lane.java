@@ -20,11 +20,11 @@ enum Lane {
   static Optional<Lane> of(EventType type) {
     return switch (type) {
       case UPDATE_SUCCESS,
-              UPDATE_FAILED,
-              UPDATE_BLOCKED,
-              GUARD_SUCCESS,
-              GUARD_FAILED,
-              GUARD_BLOCKED ->
+          UPDATE_FAILED,
+          UPDATE_BLOCKED,
+          GUARD_SUCCESS,
+          GUARD_FAILED,
+          GUARD_BLOCKED ->
           Optional.of(UPDATES);
       case AUTO_ROLLBACK, MANUAL_ROLLBACK -> Optional.of(ROLLBACKS);
       case RECOVERY_ATTEMPT, CRASH_RECOVERED -> Optional.of(RECOVERIES);

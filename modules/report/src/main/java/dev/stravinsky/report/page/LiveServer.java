@@ -23,6 +23,7 @@ final class LiveServer implements Served {
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int OK = 200;
+  private static final int BROKEN = 500;
 
   private final Services services;
   private final HttpServer server;
@@ -57,18 +58,27 @@ final class LiveServer implements Served {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String asked = exchange.getRequestURI().getPath();
-      if (!isOurs(exchange.getRequestHeaders().getFirst("Host")) || !asked.startsWith(path)) {
-        send(exchange, NOT_FOUND, "text/plain", "There is nothing here.\n");
-      } else if (!exchange.getRequestMethod().equals("GET")) {
-        send(exchange, METHOD_NOT_ALLOWED, "text/plain", "This can only be read.\n");
-      } else if (asked.equals(path)) {
-        send(exchange, OK, "text/html", page());
-      } else if (asked.equals(path + "changes")) {
-        send(exchange, OK, "text/plain", changes.after(known(exchange)));
-      } else {
-        send(exchange, NOT_FOUND, "text/plain", "There is nothing here.\n");
+      try {
+        answerAsked(exchange);
+      } catch (RuntimeException e) {
+        // Else the server would hang up without a word.
+        send(exchange, BROKEN, "text/plain", "The page could not be made: " + Plain.of("" + e));
       }
+    }
+  }
+
+  private void answerAsked(HttpExchange exchange) throws IOException {
+    String asked = exchange.getRequestURI().getPath();
+    if (!isOurs(exchange.getRequestHeaders().getFirst("Host")) || !asked.startsWith(path)) {
+      send(exchange, NOT_FOUND, "text/plain", "There is nothing here.\n");
+    } else if (!exchange.getRequestMethod().equals("GET")) {
+      send(exchange, METHOD_NOT_ALLOWED, "text/plain", "This can only be read.\n");
+    } else if (asked.equals(path)) {
+      send(exchange, OK, "text/html", page());
+    } else if (asked.equals(path + "changes")) {
+      send(exchange, OK, "text/plain", changes.after(known(exchange)));
+    } else {
+      send(exchange, NOT_FOUND, "text/plain", "There is nothing here.\n");
     }
   }
 

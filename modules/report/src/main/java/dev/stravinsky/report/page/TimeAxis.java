@@ -24,8 +24,7 @@ record TimeAxis(Instant from, Instant to) {
   /** Where a moment is, in percent; what lies outside is at the edge. */
   double place(Instant moment) {
     double share =
-        (double) Duration.between(from, moment).toMillis()
-            / Duration.between(from, to).toMillis();
+        (double) Duration.between(from, moment).toMillis() / Duration.between(from, to).toMillis();
     return MARGIN + Math.clamp(share, 0, 1) * (100 - 2 * MARGIN);
   }
 

@@ -158,8 +158,7 @@ final class Timeline {
     for (Lane lane : Lane.values()) {
       List<String> row = new ArrayList<>(List.of(lane.title()));
       for (Outcome outcome : Outcome.values()) {
-        row.add(
-            Integer.toString(counts.getOrDefault(lane, Map.of()).getOrDefault(outcome, 0)));
+        row.add(Integer.toString(counts.getOrDefault(lane, Map.of()).getOrDefault(outcome, 0)));
       }
       rows.add(row);
     }

@@ -5,7 +5,8 @@
 
   const show = (text) => {
     const fresh = new DOMParser().parseFromString(text, "text/html");
-    const focused = document.activeElement ? document.activeElement.id : "";
+    const active = document.activeElement;
+    const focused = active ? active.id : "";
     document.querySelectorAll("details[id]").forEach((old) => {
       const same = fresh.getElementById(old.id);
       if (same) {
@@ -15,8 +16,9 @@
     for (const part of ["header", "main"]) {
       document.querySelector(part).replaceWith(fresh.querySelector(part));
     }
-    if (focused && document.getElementById(focused)) {
-      document.getElementById(focused).focus({ preventScroll: true });
+    const again = focused ? document.getElementById(focused) : null;
+    if (again) {
+      again.focus({ preventScroll: true });
     }
     news.textContent = "Shown anew at " + new Date().toLocaleTimeString();
   };

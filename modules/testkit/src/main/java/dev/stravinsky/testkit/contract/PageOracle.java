@@ -28,7 +28,7 @@ final class PageOracle {
   private static final Set<String> ELEMENTS =
       Set.of(
           "html head meta title style body header nav main section h1 h2 h3 p a ul li strong span"
-                  .split(" "));
+              .split(" "));
 
   private static final Set<String> MORE_ELEMENTS =
       Set.of(

@@ -147,10 +147,7 @@ public abstract class ReportPageContract extends BackupContract {
             EventDraft.of("e", EventType.UPDATE_FAILED, EventStatus.FAILED, "user")
                 .withDetails(Map.of("API_TOKEN", secret, "header", "Authorization: " + secret))
                 .withError("https://joe:" + secret + "@example.org/ password=" + secret));
-    sandbox
-        .services()
-        .holds()
-        .hold(Scope.USER, new Version("v9"), Optional.of("token=" + secret));
+    sandbox.services().holds().hold(Scope.USER, new Version("v9"), Optional.of("token=" + secret));
 
     assertThat(written()).doesNotContain(secret).contains("***");
   }

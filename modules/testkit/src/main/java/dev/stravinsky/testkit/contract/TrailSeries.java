@@ -80,6 +80,7 @@ public final class TrailSeries {
         line(log, "UPDATE_SUCCESS", to, from, "success", 0.6, "\"files\":\"12\"");
         version++;
       }
+      line(log, "BACKUP_DELETED", from, "", "success", 0, "\"backup\":\"" + from + "\"");
     }
   }
 
@@ -106,8 +107,7 @@ public final class TrailSeries {
                 .formatted(seq, seq, TIME.format(time), type)
             + "\"version\":\"%s\",\"previous_version\":%s,\"scope\":\"user\","
                 .formatted(to, from.isEmpty() ? "null" : '"' + from + '"')
-            + "\"user\":\"tester\",\"hostname\":\"sandbox\",\"status\":\"%s\","
-                .formatted(status)
+            + "\"user\":\"tester\",\"hostname\":\"sandbox\",\"status\":\"%s\",".formatted(status)
             + "\"duration_seconds\":%s,\"details\":{%s},\"error\":null,\"prev_hash\":\"%s\""
                 .formatted(took, details, hash);
     hash = TrailOracle.sha256(line + "}");
