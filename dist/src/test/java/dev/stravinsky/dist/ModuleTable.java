@@ -24,7 +24,7 @@ final class ModuleTable {
     /** Packages that its classes may use beside the JDK's, in ArchUnit's notation. */
     String[] packages() {
       return Stream.concat(
-              Stream.of(moduleName() + "..", "dev.stravinsky.spi..", "java..", "javax.."),
+              Stream.concat(Stream.of(moduleName() + "..", "dev.stravinsky.spi.."), JDK.stream()),
               Stream.concat(BUILD_ANNOTATIONS.stream(), uses.stream().flatMap(Row::packagesOf)))
           .toArray(String[]::new);
     }
@@ -50,6 +50,10 @@ final class ModuleTable {
       return Stream.of(roots).map(root -> root + "..");
     }
   }
+
+  /** With those that the JDK has from others. */
+  private static final List<String> JDK =
+      List.of("java..", "javax..", "org.w3c.dom..", "org.xml.sax..");
 
   private static final List<String> BUILD_ANNOTATIONS =
       List.of("aQute.bnd.annotation..", "org.osgi.annotation..", "org.osgi.service.component..");
