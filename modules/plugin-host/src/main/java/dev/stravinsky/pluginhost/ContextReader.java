@@ -8,7 +8,6 @@ import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.Version;
-import dev.stravinsky.api.config.Settings;
 import dev.stravinsky.spi.Cancellation;
 import dev.stravinsky.spi.CheckContext;
 import dev.stravinsky.spi.CheckContext.Place;
@@ -22,14 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Makes a {@link CheckContext} of the protocol's context line. */
 final class ContextReader {
-  private static final JsonMapper SETTINGS =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-
   private final Map<String, String> variables;
   private final Clock clock;
 
@@ -63,17 +57,13 @@ final class ContextReader {
         optional(line, "to_version").map(Version::new),
         texts(line.path("required_commands")),
         line.path("required_bytes").asLong(0),
-        settings(line),
+        SettingsReader.read(line.path("settings")),
         path(line, "home_uri"),
         path(line, "user_home_uri"),
         path(line, "working_directory_uri"),
         variables,
         clock,
         Cancellation.NEVER);
-  }
-
-  static Settings settings(JsonNode line) {
-    return SETTINGS.treeToValue(line.get("settings"), Settings.class);
   }
 
   static List<TargetView> views(JsonNode line) {

@@ -129,7 +129,7 @@ record ServiceCall(List<Object> services, JsonNode request) implements TimedRun.
   private void targets(ObjectNode result) throws Exception {
     Scope scope = ContextReader.scope(request);
     Environment environment = ServiceReader.environment(request.path("environment"));
-    Settings settings = ContextReader.settings(request);
+    Settings settings = SettingsReader.read(request.path("settings"));
     ArrayNode targets = result.putArray("targets");
     each(
         TargetProvider.class,

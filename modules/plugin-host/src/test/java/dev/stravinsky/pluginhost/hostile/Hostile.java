@@ -66,6 +66,17 @@ public final class Hostile {
     }
   }
 
+  public static final class EchoSettings extends Registering {
+    @Override
+    public List<Finding> check(CheckContext c) {
+      return List.of(
+          Finding.of(
+              id(), Severity.INFO, ErrorKind.UNKNOWN, c.settings().toString().substring(0, 500)),
+          Finding.of(
+              id(), Severity.INFO, ErrorKind.UNKNOWN, c.settings().toString().substring(500)));
+    }
+  }
+
   public static final class ExitsInStart extends Registering {
     @Override
     public void start(BundleContext context) {

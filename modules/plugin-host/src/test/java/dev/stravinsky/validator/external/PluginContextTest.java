@@ -2,6 +2,9 @@ package dev.stravinsky.validator.external;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stravinsky.api.config.Settings;
+import dev.stravinsky.api.config.Settings.NotifySetting;
+import dev.stravinsky.api.config.Settings.TargetSetting;
 import dev.stravinsky.pluginhost.hostile.Hostile;
 import dev.stravinsky.spi.CheckContext;
 import dev.stravinsky.spi.Finding;
@@ -11,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +36,35 @@ final class PluginContextTest {
 
       String expected = new Hostile.Echo().check(context).getFirst().message();
       assertThat(sorted(told)).isEqualTo(sorted(PlainText.line(expected)));
+    }
+  }
+
+  @Test
+  void settings_noneAsUsual_arriveAsTheyAre() throws Exception {
+    try (PluginWorld world =
+        new PluginWorld(directory, Duration.ofSeconds(15)).with(Hostile.EchoSettings.class)) {
+      Settings settings =
+          new Settings(
+              new Settings.Backup(11, 12, 13, 4, false, 14),
+              new Settings.Update(
+                  false, false, false, false, 15, Optional.of("/srv/c"), List.of("key 1", "key 2")),
+              new Settings.Recovery(16, 17),
+              new Settings.Audit(false, 18, 19, 20, false),
+              new Settings.Safety(true, false, false, 21, 22),
+              List.of(new TargetSetting("tool", "~/.tool", List.of("a.json", "b.json"))),
+              List.of(new NotifySetting("command", List.of("notify-send", "hello"))));
+
+      String told =
+          world
+              .checks()
+              .validators(Phase.STAGED, true)
+              .getFirst()
+              .check(world.context(Phase.STAGED, settings))
+              .stream()
+              .map(Finding::message)
+              .collect(Collectors.joining());
+
+      assertThat(told).isEqualTo(settings.toString());
     }
   }
 

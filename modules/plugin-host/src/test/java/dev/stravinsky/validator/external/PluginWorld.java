@@ -7,6 +7,7 @@ import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.TargetWalk;
 import dev.stravinsky.api.Version;
+import dev.stravinsky.api.config.Settings;
 import dev.stravinsky.spi.Cancellation;
 import dev.stravinsky.spi.CheckContext;
 import dev.stravinsky.spi.CheckContext.Place;
@@ -90,6 +91,10 @@ final class PluginWorld implements AutoCloseable {
 
   /** A context with a changed file in hooks. */
   CheckContext context(Phase phase) throws IOException {
+    return context(phase, DefaultSettings.get());
+  }
+
+  CheckContext context(Phase phase, Settings settings) throws IOException {
     Path hook = sandbox.claude().resolve("hooks/a.sh");
     Files.createDirectories(hook.getParent());
     Files.writeString(hook, "echo a\n");
@@ -111,7 +116,7 @@ final class PluginWorld implements AutoCloseable {
         Optional.of(new Version("v2")),
         List.of("jq"),
         42,
-        DefaultSettings.get(),
+        settings,
         environment.home().directory(),
         environment.userHome(),
         environment.workingDirectory(),

@@ -20,14 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the context line of the check protocol, as a stream: there may be very many entries. */
 final class ContextWriter {
   static final int FORMAT = 1;
-  static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+  static final JsonMapper JSON = JsonMapper.shared();
 
   private final Set<Place> changed;
 
@@ -69,7 +67,7 @@ final class ContextWriter {
     context.requiredCommands().forEach(out::writeString);
     out.writeEndArray();
     out.writeNumberProperty("required_bytes", context.requiredBytes());
-    out.writePOJOProperty("settings", context.settings());
+    SettingsWriter.write(context.settings(), out);
     out.writeArrayPropertyStart("changes");
     Set<Place> places = new LinkedHashSet<>(context.changed());
     places.addAll(context.expected().keySet());

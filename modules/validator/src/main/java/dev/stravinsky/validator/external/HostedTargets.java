@@ -80,7 +80,7 @@ final class HostedTargets implements TargetProvider {
               out -> {
                 ContextWriter.scope(scope, out);
                 ServiceWriter.environment(environment, out);
-                out.writePOJOProperty("settings", settings);
+                SettingsWriter.write(settings, out);
               });
       told.put(scope, answer);
     }
