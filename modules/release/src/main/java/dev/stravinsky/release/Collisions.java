@@ -18,8 +18,9 @@ final class Collisions {
   Optional<EntryPath> note(EntryPath path) {
     for (EntryPath each = path; !each.equals(EntryPath.ROOT); each = each.parent()) {
       EntryPath before = seen.putIfAbsent(folded(each), each);
-      if (before != null && !before.equals(each)) {
-        return Optional.of(before);
+      if (before != null) {
+        // The folders around one that is known are known as well.
+        return before.equals(each) ? Optional.empty() : Optional.of(before);
       }
     }
     return Optional.empty();

@@ -88,9 +88,7 @@ final class DescriptorReader {
       fields.wrong(where + ".sha256", "must be the file's SHA-256 checksum");
     }
     OptionalInt mode = mode(node, where + ".mode");
-    JsonNode size = node.path("size");
-    OptionalLong bytes =
-        size.isIntegralNumber() ? OptionalLong.of(size.asLong()) : OptionalLong.empty();
+    OptionalLong bytes = fields.size(node, where + ".size");
     return path.map(p -> new Listed(p, contents, bytes, mode, link));
   }
 

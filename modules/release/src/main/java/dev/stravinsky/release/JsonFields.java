@@ -5,9 +5,11 @@ import dev.stravinsky.api.Version;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.JsonFault;
 import dev.stravinsky.api.error.Problem;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the fields of one JSON document; everything that is wrong with it is told at once. */
 final class JsonFields {
-  private static final int FORMAT = 1;
+  private static final BigInteger FORMAT = BigInteger.ONE;
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -33,10 +35,10 @@ final class JsonFields {
   JsonNode root(byte[] content) {
     JsonNode root = parse(content);
     JsonNode format = root.path("format");
-    if (!format.isIntegralNumber() || format.asLong() < 1) {
+    if (!format.isIntegralNumber() || format.bigIntegerValue().signum() < 1) {
       wrong("format", "must be " + FORMAT);
-    } else if (format.asLong() > FORMAT) {
-      wrong("format", "is " + format.asLong() + ", newer than this program knows; update it first");
+    } else if (!format.bigIntegerValue().equals(FORMAT)) {
+      wrong("format", "is " + format + ", newer than this program knows; update it first");
       refusals.orThrow(); // Nothing else in it can be judged.
     }
     return root;
@@ -90,6 +92,19 @@ final class JsonFields {
       return Optional.empty();
     }
     return text.map(Version::new);
+  }
+
+  /** A whole number of bytes, if it is there. */
+  OptionalLong size(JsonNode node, String where) {
+    JsonNode size = node.path("size");
+    if (size.isMissingNode()) {
+      return OptionalLong.empty();
+    }
+    boolean right = size.isIntegralNumber() && size.canConvertToLong() && size.asLong() >= 0;
+    if (!right) {
+      wrong(where, "must be a size in bytes");
+    }
+    return right ? OptionalLong.of(size.asLong()) : OptionalLong.empty();
   }
 
   /** One checksum, or each of a list. */

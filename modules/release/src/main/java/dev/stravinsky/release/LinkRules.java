@@ -1,17 +1,17 @@
 package dev.stravinsky.release;
 
 import dev.stravinsky.api.EntryPath;
-import dev.stravinsky.release.Item.Kind;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which links a release may have: relative, inside their target, not by way of another link (only
  * so can be said where they lead without asking a disk).
  */
 final class LinkRules {
+  /** More than any real one has; each step is looked at. */
+  private static final int MOST_STEPS = 255;
+
   private LinkRules() {}
 
   /**
@@ -19,9 +19,9 @@ final class LinkRules {
    *
    * @param link its path in its target
    * @param to where it points, percent-encoded
-   * @param target all items of its target by their path in it
+   * @param links the encoded paths of all links of its target
    */
-  static Optional<String> refusal(EntryPath link, String to, Map<EntryPath, Item> target) {
+  static Optional<String> refusal(EntryPath link, String to, Set<String> links) {
     if (to.isEmpty()) {
       return Optional.of("a link to nothing");
     }
@@ -31,31 +31,24 @@ final class LinkRules {
     if (to.contains("%5C") || to.contains("%00") || to.length() > 1 && to.charAt(1) == ':') {
       return Optional.of("a link with a name that is not allowed: " + to);
     }
-    Deque<String> at = new ArrayDeque<>();
-    if (!link.parent().equals(EntryPath.ROOT)) {
-      at.addAll(java.util.List.of(link.parent().encoded().split("/")));
+    String[] steps = to.split("/");
+    if (steps.length > MOST_STEPS) {
+      return Optional.of("a link of more than " + MOST_STEPS + " steps");
     }
-    for (String step : to.split("/")) {
-      if (isLink(at, target)) {
-        return Optional.of("a link that leads through the link " + String.join("/", at));
+    String at = link.parent().encoded();
+    for (String step : steps) {
+      if (links.contains(at)) {
+        return Optional.of("a link that leads through the link " + at);
       }
       if (step.equals("..") && at.isEmpty()) {
         return Optional.of("a link that leads out of its folder: " + to);
       }
       if (step.equals("..")) {
-        at.removeLast();
+        at = at.substring(0, Math.max(0, at.lastIndexOf('/')));
       } else if (!step.equals(".")) {
-        at.addLast(step);
+        at = at.isEmpty() ? step : at + "/" + step;
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean isLink(Deque<String> at, Map<EntryPath, Item> target) {
-    if (at.isEmpty()) {
-      return false;
-    }
-    Item item = target.get(new EntryPath(String.join("/", at)));
-    return item != null && item.kind() == Kind.LINK;
   }
 }

@@ -15,6 +15,7 @@ final class Listing {
   private final Refusals refusals = new Refusals();
   private final Map<EntryPath, Item> items = new TreeMap<>();
   private int entries;
+  private long namesBytes;
 
   Listing(Limits limits) {
     this.limits = limits;
@@ -22,9 +23,7 @@ final class Listing {
 
   /** Notes an entry by its name as written. */
   void add(byte[] name, Kind kind, int mode, byte[] link) {
-    if (++entries > limits.entries()) {
-      throw Refusals.refused("has more than " + limits.entries() + " entries");
-    }
+    count(name.length + link.length);
     String readable = EntryNames.readable(name);
     String refusal =
         EntryNames.refusal(name, limits)
@@ -50,6 +49,16 @@ final class Listing {
     }
   }
 
+  private void count(int bytes) {
+    namesBytes += bytes;
+    if (++entries > limits.entries()) {
+      throw Refusals.refused("has more than " + limits.entries() + " entries");
+    }
+    if (namesBytes > limits.namesBytes()) {
+      throw Refusals.refused("has names of more than " + limits.namesBytes() + " bytes");
+    }
+  }
+
   /** All items with the folders that they imply, in order. */
   List<Item> finish() {
     refusals.orThrow();
@@ -63,17 +72,23 @@ final class Listing {
   private void addParents(EntryPath path) {
     EntryPath parent = path.parent();
     while (!parent.equals(EntryPath.ROOT)) {
-      Item there =
-          items.computeIfAbsent(parent, p -> new Item(p, Kind.DIRECTORY, Item.NO_MODE, ""));
-      if (there.kind() == Kind.LINK) {
-        refusals.add(path.readable(), "leads through the link " + parent.readable());
-        return;
+      Item there = items.get(parent);
+      if (there != null) {
+        requireFolder(there, path);
+        return; // The folders around it are looked at with itself.
       }
-      if (there.kind() != Kind.DIRECTORY) {
-        refusals.add(path.readable(), parent.readable() + " is a file and a folder");
-        return;
-      }
+      // Each name can imply thousands of folders, and each of them has a name of that length.
+      count(parent.encoded().length());
+      items.put(parent, new Item(parent, Kind.DIRECTORY, Item.NO_MODE, ""));
       parent = parent.parent();
+    }
+  }
+
+  private void requireFolder(Item around, EntryPath path) {
+    if (around.kind() == Kind.LINK) {
+      refusals.add(path.readable(), "leads through the link " + around.path().readable());
+    } else if (around.kind() != Kind.DIRECTORY) {
+      refusals.add(path.readable(), around.path().readable() + " is a file and a folder");
     }
   }
 

@@ -110,11 +110,13 @@ final class SeenChannels {
       List<Sha256> sha256 = fields.checksums(root.path("sha256"), "sha256");
       String name = fields.text(root, "name", "name").orElse("");
       List<PublicKey> keys = keys(root, fields);
-      if (!root.path("counter").isIntegralNumber() || sha256.size() != 1) {
+      JsonNode counter = root.path("counter");
+      boolean counts = counter.isIntegralNumber() && counter.canConvertToLong();
+      if (!counts || sha256.size() != 1) {
         fields.wrong("counter", "or sha256 is missing");
       }
       fields.orThrow();
-      return new SeenChannel(name, root.path("counter").asLong(), sha256.getFirst(), keys);
+      return new SeenChannel(name, counter.asLong(), sha256.getFirst(), keys);
     } catch (RefusedException e) {
       throw new DamagedException(
           Problem.of(

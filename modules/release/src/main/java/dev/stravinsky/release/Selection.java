@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -160,11 +162,18 @@ record Selection(
     }
 
     private void checkLinks(Map<EntryPath, Item> target) {
+      Set<String> links = new HashSet<>();
+      target.forEach(
+          (path, item) -> {
+            if (item.kind() == Kind.LINK) {
+              links.add(path.encoded());
+            }
+          });
       target.forEach(
           (path, item) -> {
             String name = item.below(root.folder()).readable();
             if (item.kind() == Kind.LINK) {
-              LinkRules.refusal(path, item.link(), target)
+              LinkRules.refusal(path, item.link(), links)
                   .ifPresent(reason -> refusals.add(name, reason));
             } else if (item.kind() == Kind.HARD_LINK && original(item).isEmpty()) {
               refusals.add(name, "a hard link to what is no file of the release: " + item.link());
@@ -174,9 +183,10 @@ record Selection(
 
     private Optional<Item> original(Item hardLink) {
       EntryPath to = new EntryPath(hardLink.link());
-      return items.values().stream()
-          .filter(i -> i.path().equals(to) && i.kind() == Kind.FILE)
-          .findAny();
+      return Optional.of(to)
+          .filter(path -> path.startsWith(root.folder()))
+          .map(path -> items.get(new Item(path, Kind.FILE, 0, "").below(root.folder())))
+          .filter(item -> item.kind() == Kind.FILE);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipException;
 
 /**
@@ -21,6 +22,8 @@ import java.util.zip.ZipException;
 final class TarReader implements Closeable {
   private static final int BLOCK = 512;
   private static final int MAX_HEADER_BYTES = 1024 * 1024;
+  private static final String SPARSE = "GNU.sparse";
+  private static final Set<String> KEYS = Set.of("path", "linkpath", "size");
 
   private final InputStream in;
   private long remaining;
@@ -102,7 +105,7 @@ final class TarReader implements Closeable {
   }
 
   private Entry entry(byte[] block, char type, Map<String, byte[]> extended) throws IOException {
-    if (extended.keySet().stream().anyMatch(k -> k.startsWith("GNU.sparse"))) {
+    if (extended.containsKey(SPARSE)) {
       return new Entry(name(block, extended), 'S', 0, new byte[0]);
     }
     byte[] name = name(block, extended);
@@ -160,7 +163,7 @@ final class TarReader implements Closeable {
     }
   }
 
-  /** PAX records: {@code LENGTH KEY=VALUE\n}. */
+  /** PAX records, {@code LENGTH KEY=VALUE\n}; what nobody asks for is not kept in memory. */
   private static Map<String, byte[]> records(byte[] data) throws IOException {
     Map<String, byte[]> records = new HashMap<>();
     int at = 0;
@@ -168,12 +171,17 @@ final class TarReader implements Closeable {
       int space = indexOf(data, ' ', at);
       int length = (int) decimal(Arrays.copyOfRange(data, at, space));
       int equals = indexOf(data, '=', space);
-      if (length <= 0 || length > data.length - at || equals >= at + length) {
+      // The last byte is the line's end, which is no part of the value.
+      if (length <= 0 || length > data.length - at || equals >= at + length - 1) {
         throw new ZipException("a damaged extended header");
       }
-      records.put(
-          new String(data, space + 1, equals - space - 1, StandardCharsets.UTF_8),
-          Arrays.copyOfRange(data, equals + 1, at + length - 1));
+      String key = new String(data, space + 1, equals - space - 1, StandardCharsets.UTF_8);
+      byte[] value = Arrays.copyOfRange(data, equals + 1, at + length - 1);
+      if (key.startsWith(SPARSE)) {
+        records.put(SPARSE, value);
+      } else if (KEYS.contains(key)) {
+        records.put(key, value);
+      }
       at += length;
     }
     return records;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Archives as they should be, and as somebody who means harm would make them. */
 class ArchivesTest extends SandboxTest {
-  private static final Limits SMALL = new Limits(1_000_000, 50, 200_000, 100, 300, 10_000);
+  private static final Limits SMALL = new Limits(1_000_000, 50, 200_000, 100, 20_000, 300, 10_000);
 
   @Override
   protected Sandbox open(Path emptyDir) throws IOException {

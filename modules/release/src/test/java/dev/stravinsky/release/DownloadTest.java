@@ -161,7 +161,7 @@ class DownloadTest extends SandboxTest {
 
   private Release open(String location, List<ReleaseSource> sources, List<ReleaseSource> plugins)
       throws IOException {
-    Limits limits = new Limits(500_000, 50, 200_000, 100, 300, 10_000);
+    Limits limits = new Limits(500_000, 50, 200_000, 100, 20_000, 300, 10_000);
     var downloads =
         new Downloads(sandbox.environment(), Patience.STANDARD, wait -> {}, new Random(1));
     var locations =
