@@ -55,6 +55,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +67,18 @@ import picocli.CommandLine.Model.CommandSpec;
 final class CommandTable {
   private static final Map<String, String> GROUPS = new LinkedHashMap<>();
   private static final Map<String, Function<Session, Command>> COMMANDS = new LinkedHashMap<>();
+
+  /** Those that a person waits for while they lock, force and swap files. */
+  private static final Set<String> CHANGING =
+      Set.of(
+          "update",
+          "backup create",
+          "rollback undo",
+          "rollback to",
+          "recovery file",
+          "recovery directory",
+          "recovery version",
+          "guard");
 
   static {
     COMMANDS.put("update", UpdateCommand::new);
@@ -147,6 +160,12 @@ final class CommandTable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExpandAtFiles(false);
+  }
+
+  /** Whether the one command whose words these are locks, forces and swaps files. */
+  static boolean changesFiles(String[] words) {
+    List<String> typed = typed(words);
+    return typed.size() == 1 && CHANGING.contains(typed.getFirst());
   }
 
   private static CommandSpec group(CommandSpec root, String name) {

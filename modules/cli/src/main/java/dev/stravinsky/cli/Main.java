@@ -1,6 +1,7 @@
 package dev.stravinsky.cli;
 
 import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.api.platform.PlatformFiles;
 import dev.stravinsky.cli.output.Output;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +28,10 @@ public final class Main {
   /** Runs a command and returns its exit status. */
   static int run(String[] typed, Output output) {
     String[] words = withHelpLast(typed);
+    if (CommandTable.changesFiles(words)) {
+      // Calls of the system take long to link, which can be done beside reading words and settings.
+      Thread.ofPlatform().daemon().name("system calls").start(Main::linkSystemCalls);
+    }
     Session session = new Session(words, output);
     Failures failures = new Failures(session);
     CommandLine line = CommandTable.commandLine(session, words);
@@ -40,6 +45,10 @@ public final class Main {
       return status == ExitStatus.DONE.code() ? failures.report(e) : status;
     }
     return status;
+  }
+
+  private static void linkSystemCalls() {
+    PlatformFiles.system().warmUp();
   }
 
   /** {@code help backup list} is what many type for {@code backup list --help}. */

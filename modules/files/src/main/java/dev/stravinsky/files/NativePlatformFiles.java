@@ -31,6 +31,13 @@ public final class NativePlatformFiles implements PlatformFiles {
   public NativePlatformFiles() {}
 
   @Override
+  public void warmUp() {
+    if (Os.current() != Os.OTHER) {
+      Libc.words(Libc.ENOENT); // Any call will do: all have one shape.
+    }
+  }
+
+  @Override
   public Capabilities capabilities(Path directory) throws IOException {
     if (Os.current() == Os.OTHER) {
       return new Capabilities(false, false, false, false);

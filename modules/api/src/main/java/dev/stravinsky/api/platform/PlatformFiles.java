@@ -27,6 +27,12 @@ public interface PlatformFiles {
   }
 
   /**
+   * Takes the time that the first of the other calls would take more than the later ones. Nothing
+   * depends on it; another thread may do it while this one has something else to do.
+   */
+  default void warmUp() {}
+
+  /**
    * Finds by trying on scratch files in {@code directory}, which it removes again, what the file
    * system there can do.
    */
