@@ -4,6 +4,7 @@ import dev.stravinsky.api.Redaction;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventDraft;
+import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.audit.TrailHead;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,14 @@ final class EventLine {
     byte[] line = out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     return new Written(
         new AuditEvent(seq, timestamp, user, hostname, content, before.hash(), hash), line);
+  }
+
+  /**
+   * Whether a line can be an event of this type: quick, to leave out most of those that are not.
+   */
+  static boolean mayBe(byte[] line, EventType type) {
+    String written = "\"event_type\":\"" + type.name() + '"';
+    return new String(line, StandardCharsets.ISO_8859_1).contains(written);
   }
 
   /** UTC with exactly six digits of a second, so that the order of the texts is that of time. */

@@ -46,6 +46,17 @@ final class LogTail {
     }
   }
 
+  /** The whole lines within the last bytes. */
+  static Newest newestWithin(Path log, int bytes) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(log)) {
+      long from = Math.max(0, channel.size() - bytes);
+      byte[] tail = read(channel, from, (int) (channel.size() - from));
+      return new Newest(wholeLines(tail, from == 0).reversed(), from == 0);
+    } catch (NoSuchFileException e) {
+      return new Newest(List.of(), true);
+    }
+  }
+
   /** The last event of the trail; of lines that are no events the one before. */
   static TrailHead head(TrailFiles files) throws IOException {
     Optional<Link> last = lastLink(newest(files.log(), 1).lines());

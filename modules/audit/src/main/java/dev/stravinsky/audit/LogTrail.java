@@ -22,11 +22,15 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The trail as a log file that is only ever appended to. */
 final class LogTrail implements AuditTrail, AutoCloseable {
   /** More than this is read faster from the index. */
   private static final int SHORT_LISTING = 1_000;
+
+  /** As many bytes of the log are looked through before the index is opened, which takes longer. */
+  private static final int SHORT_LOG = 256 * 1024;
 
   private final Services services;
   private final TrailFiles files;
@@ -91,6 +95,24 @@ final class LogTrail implements AuditTrail, AutoCloseable {
         }
       }
       return search.query(query);
+    }
+  }
+
+  @Override
+  public synchronized Optional<AuditEvent> newest(EventType type, Predicate<AuditEvent> wanted)
+      throws IOException {
+    try (Lease reading = lock.forReading()) {
+      LogTail.Newest tail = LogTail.newestWithin(files.log(), SHORT_LOG);
+      for (byte[] line : tail.lines()) {
+        Optional<AuditEvent> event =
+            EventLine.mayBe(line, type) ? EventReader.read(line) : Optional.empty();
+        if (event.filter(e -> e.content().type() == type).filter(wanted).isPresent()) {
+          return event;
+        }
+      }
+      return tail.complete() && files.archives().isEmpty()
+          ? Optional.empty()
+          : search.query(EventQuery.ALL.withType(type)).stream().filter(wanted).findFirst();
     }
   }
 

@@ -23,7 +23,6 @@ import java.util.TreeMap;
 final class Witness {
   private static final String BACKUP = "backup";
   private static final String MANIFEST = "manifest_sha256";
-  private static final int RECENT = 100;
   private static final EventType DELETED = EventType.BACKUP_DELETED;
   private static final EventType QUARANTINED = EventType.BACKUP_QUARANTINED;
 
@@ -83,25 +82,24 @@ final class Witness {
    * (it was off, or has been rotated away).
    */
   Optional<String> manifestSum(String key) throws IOException {
-    // Mostly among the last events, which are read without an index of all.
-    Optional<String> recent = manifestSum(key, EventQuery.ALL.withLimit(RECENT));
-    return recent.isPresent()
-        ? recent
-        : manifestSum(key, EventQuery.ALL.withType(EventType.BACKUP_CREATED));
-  }
-
-  private Optional<String> manifestSum(String key, EventQuery among) throws IOException {
-    return services.audit().query(among).stream()
-        .filter(event -> event.content().type() == EventType.BACKUP_CREATED)
-        .filter(event -> key.equals(event.content().details().get(BACKUP)))
-        .flatMap(event -> Optional.ofNullable(event.content().details().get(MANIFEST)).stream())
-        .findFirst();
+    return services
+        .audit()
+        .newest(
+            EventType.BACKUP_CREATED,
+            made ->
+                key.equals(made.content().details().get(BACKUP))
+                    && made.content().details().containsKey(MANIFEST))
+        .map(made -> made.content().details().get(MANIFEST));
   }
 
   /** Whether the trail has this checksum of a manifest, wherever the backup is now. */
   boolean knows(Sha256 manifest) throws IOException {
-    return services.audit().query(EventQuery.ALL.withType(EventType.BACKUP_CREATED)).stream()
-        .anyMatch(event -> manifest.hex().equals(event.content().details().get(MANIFEST)));
+    return services
+        .audit()
+        .newest(
+            EventType.BACKUP_CREATED,
+            made -> manifest.hex().equals(made.content().details().get(MANIFEST)))
+        .isPresent();
   }
 
   /** The events of making of those that were neither deleted nor quarantined since, by key. */

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The append-only, hash-chained record of everything that happened. The log file is the truth; the
@@ -27,6 +28,12 @@ public interface AuditTrail {
 
   /** The newest matching events, newest first. */
   List<AuditEvent> query(EventQuery query) throws IOException;
+
+  /**
+   * The newest event of this type that is wanted. It is mostly among the last ones, which are
+   * looked through first, without an index.
+   */
+  Optional<AuditEvent> newest(EventType type, Predicate<AuditEvent> wanted) throws IOException;
 
   /** The event of this id, or of this sequence number in decimal. */
   Optional<AuditEvent> find(String eventIdOrSeq) throws IOException;

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -314,6 +315,34 @@ public abstract class AuditTrailContract extends SandboxTest {
     List<AuditEvent> tail = trail().query(EventQuery.ALL.withLimit(10));
 
     assertThat(trail().query(EventQuery.ALL.withType(EventType.UPDATE_SUCCESS))).isEqualTo(tail);
+  }
+
+  /** Also one that lies far behind, and none that only speaks of the type. */
+  @Test
+  void newest_ofAType_isTheLastThatIsWanted() throws IOException {
+    trail().append(draft("a").withVersion("v1"));
+    trail().append(draft("b").withVersion("v2"));
+    trail()
+        .append(
+            EventDraft.of("c", EventType.UPDATE_FAILED, EventStatus.FAILED, "user")
+                .withError("\"event_type\":\"UPDATE_SUCCESS\""));
+
+    for (int rest = 0; rest < 2; rest++) {
+      assertThat(newest(event -> true)).contains("b");
+      assertThat(newest(event -> event.content().version().equals(Optional.of("v1"))))
+          .contains("a");
+      assertThat(newest(event -> event.seq() > 2)).isEmpty();
+      for (int i = 0; i < 80; i++) {
+        trail()
+            .append(
+                EventDraft.of("d" + i, EventType.UPDATE_START, EventStatus.SUCCESS, "user")
+                    .withDetails(Map.of("long", "x".repeat(2000), "longer", "y".repeat(2000))));
+      }
+    }
+  }
+
+  private Optional<String> newest(Predicate<AuditEvent> wanted) throws IOException {
+    return trail().newest(EventType.UPDATE_SUCCESS, wanted).map(e -> e.content().eventId());
   }
 
   @Test
