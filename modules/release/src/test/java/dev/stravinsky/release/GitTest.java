@@ -17,6 +17,7 @@ import dev.stravinsky.testkit.ReleaseFolder;
 import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.contract.SandboxTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Repositories as releases: checked out, and fetched by git. */
 class GitTest extends SandboxTest {
+  private static final String ATTRIBUTES_OF_NONE =
+      "* -text !filter !ident !working-tree-encoding\n";
+
   private Path repository;
   private ReleaseFolder first;
 
@@ -90,6 +94,48 @@ class GitTest extends SandboxTest {
 
     assertThat(opened("git+" + repository).files()).hasSize(3);
     assertThat(ran).doesNotExist();
+  }
+
+  @Test
+  void open_filtersAndLineEndsOfTheUsersSettings_changeNoFile() throws Exception {
+    Path ran = sandbox.root().resolve("ran");
+    Path settings = sandbox.root().resolve("gitconfig");
+    sandbox.write(
+        settings,
+        "[core]\n autocrlf = true\n[filter \"evil\"]\n required = true\n smudge = touch '"
+            + ran
+            + "'; cat\n");
+    sandbox.withVariable("GIT_CONFIG_GLOBAL", settings.toString());
+    byte[] committed = "#!/bin/sh\n# $Id$ \u00e9\n".getBytes(StandardCharsets.UTF_8);
+    sandbox.write(repository.resolve("hooks/a.sh"), committed, 0755);
+    sandbox.write(
+        repository.resolve(".gitattributes"),
+        "* filter=evil ident text eol=crlf working-tree-encoding=UTF-16\n");
+    // Committed while no attribute counts, since git would change it on the way in too.
+    sandbox.write(repository.resolve(".git/info/attributes"), ATTRIBUTES_OF_NONE);
+    git("add", ".gitattributes");
+    git("commit", "-q", "-a", "-m", "two");
+
+    Release release = opened("git+" + repository);
+
+    assertThat(Files.readAllBytes(release.content(release.files().getFirst())))
+        .isEqualTo(committed);
+    assertThat(ran).doesNotExist();
+  }
+
+  @Test
+  void open_bySsh_isThatOfTheUsersSettings() throws Exception {
+    Path settings = sandbox.root().resolve("gitconfig");
+    Path ssh = sandbox.root().resolve("my-ssh");
+    sandbox.write(ssh, "#!/bin/sh\necho \"by my own ssh\" >&2\nexit 1\n".getBytes(), 0755);
+    sandbox.withVariable("GIT_CONFIG_GLOBAL", settings.toString());
+
+    sandbox.write(settings, "[core]\n sshCommand = '" + ssh + "'\n");
+    assertThatThrownBy(() -> opened("git+ssh://example.invalid/x"))
+        .hasMessageContaining("by my own ssh");
+    sandbox.write(settings, "");
+    sandbox.withVariable("GIT_SSH", ssh.toString());
+    assertThatThrownBy(() -> opened("git+example.invalid:x")).hasMessageContaining("by my own ssh");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,12 +25,18 @@ import java.util.zip.GZIPOutputStream;
 /**
  * Gets releases out of git repositories, near and far, by the program {@code git}: the newest state
  * of a branch or tag, or a commit, is fetched without its history and packed as {@code git archive}
- * packs it. Nothing is checked out: no filter, no hook and no submodule of the repository has a
- * part in it.
+ * packs it, each file as it was committed. Nothing is checked out: no filter, no hook and no
+ * submodule has a part in it, and no setting of the user's changes line ends.
  */
 public final class GitArchives {
   private static final String REPOSITORY = "git";
   private static final String ARCHIVE = "git.tar.gz";
+
+  /**
+   * Counts before what a repository says of its files, which could name any filter that this user
+   * has set up; to archive runs them like a checkout.
+   */
+  private static final String ATTRIBUTES = "* -text !filter !ident !working-tree-encoding\n";
 
   private final Environment environment;
   private final Duration patience;
@@ -65,6 +72,8 @@ public final class GitArchives {
       OutputStream nowhere = OutputStream.nullOutputStream();
       var growth = new Growth(directory.resolve(REPOSITORY), address, limitBytes, progress);
       git.run(nowhere, growth, "init", "--quiet", "--bare", "--template=");
+      setAttributes(directory.resolve(REPOSITORY));
+      git.quietSsh(growth);
       git.run(
           nowhere,
           growth,
@@ -79,6 +88,15 @@ public final class GitArchives {
     } catch (GitProgram.GitFailedException e) {
       throw failed(address, Redaction.of(e.getMessage()), e);
     }
+  }
+
+  private static void setAttributes(Path repository) throws IOException {
+    Path info = repository.resolve("info");
+    if (!Files.isDirectory(info)) {
+      FileWrites.createDirectory(info, FileWrites.PRIVATE_DIRECTORY);
+    }
+    byte[] content = ATTRIBUTES.getBytes(StandardCharsets.UTF_8);
+    FileWrites.create(info.resolve("attributes"), content, FileWrites.PRIVATE_FILE);
   }
 
   private Path pack(GitProgram git, GitAddress address, long limitBytes, Path file)

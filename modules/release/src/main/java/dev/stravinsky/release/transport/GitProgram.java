@@ -44,6 +44,8 @@ final class GitProgram {
   private final Path repository;
   private final Map<String, String> variables;
 
+  private boolean quietSsh;
+
   /**
    * @param repository where it is, or is to be
    */
@@ -120,6 +122,18 @@ final class GitProgram {
     }
   }
 
+  /** Lets ssh ask nothing, unless a variable or git's settings say how to connect. */
+  void quietSsh(Watch watch) throws IOException {
+    if (variables.containsKey("GIT_SSH_COMMAND") || variables.containsKey("GIT_SSH")) {
+      return;
+    }
+    try {
+      run(OutputStream.nullOutputStream(), watch, "config", "--get", "core.sshCommand");
+    } catch (GitFailedException e) {
+      quietSsh = true; // There is no such setting.
+    }
+  }
+
   private Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     for (String setting :
@@ -142,7 +156,10 @@ final class GitProgram {
     environment.put("GIT_DIR", repository.toString());
     environment.put("GIT_TERMINAL_PROMPT", "0");
     environment.put("GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh");
-    environment.putIfAbsent("GIT_SSH_COMMAND", "ssh -o BatchMode=yes");
+    environment.put("GIT_ASKPASS", ""); // None: one that is empty is not run.
+    if (quietSsh) {
+      environment.put("GIT_SSH_COMMAND", "ssh -o BatchMode=yes");
+    }
     environment.put("LC_ALL", "C");
     return builder.start();
   }
