@@ -15,6 +15,7 @@ import dev.stravinsky.api.release.Offer;
 import dev.stravinsky.api.release.PublicKey;
 import dev.stravinsky.api.release.Signature;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class ConfiguredChannel implements Channels {
     ChannelDocument document = ChannelReader.read(fetched.content(), WHAT);
     requireFresh(document, fetched.signature(), address);
     Channel channel = channel(address, document, fetched.signature());
-    seen.note(address, pins(), before -> judged(before, document, fetched));
+    seen.note(address, pins(), before -> judged(before, document, fetched, address));
     return channel;
   }
 
@@ -132,9 +133,15 @@ final class ConfiguredChannel implements Channels {
   }
 
   private SeenChannel judged(
-      Optional<SeenChannel> before, ChannelDocument document, Fetched fetched) {
+      Optional<SeenChannel> before,
+      ChannelDocument document,
+      Fetched fetched,
+      ChannelAddress address)
+      throws IOException {
     Sha256 sha256 = Sha256.of(fetched.content());
-    before.ifPresent(known -> requireNewer(known, document, sha256));
+    if (before.isPresent()) {
+      requireNewer(before.get(), document, sha256, seen.file(address, pins()));
+    }
     boolean verified = fetched.signature() instanceof Signature.Verified;
     List<PublicKey> keys = before.map(SeenChannel::keys).orElse(List.of());
     if (verified && !document.keys().isEmpty() && !document.keys().equals(keys)) {
@@ -146,27 +153,37 @@ final class ConfiguredChannel implements Channels {
     return new SeenChannel(document.name(), document.counter(), sha256, keys);
   }
 
-  private static void requireNewer(SeenChannel known, ChannelDocument document, Sha256 sha256) {
+  /** Throws what also says how to go on where the publisher only began anew. */
+  private static void requireNewer(
+      SeenChannel known, ChannelDocument document, Sha256 sha256, Path memory) {
+    Optional<String> wrong = Optional.empty();
     if (!known.name().equals(document.name())) {
-      throw Trust.refused(
-          "this is the channel of "
-              + document.name()
-              + "; until now there was that of "
-              + known.name());
+      wrong =
+          Optional.of(
+              "this is the channel of "
+                  + document.name()
+                  + "; until now there was that of "
+                  + known.name());
+    } else if (document.counter() < known.counter()) {
+      wrong =
+          Optional.of(
+              "this is an old channel: its counter is "
+                  + document.counter()
+                  + ", and "
+                  + known.counter()
+                  + " was seen here before");
+    } else if (document.counter() == known.counter() && !sha256.equals(known.sha256())) {
+      wrong =
+          Optional.of(
+              "the channel was changed, but its counter is still "
+                  + known.counter()
+                  + ": there are two of them");
     }
-    if (document.counter() < known.counter()) {
-      throw Trust.refused(
-          "this is an old channel: its counter is "
-              + document.counter()
-              + ", and "
-              + known.counter()
-              + " was seen here before");
-    }
-    if (document.counter() == known.counter() && !sha256.equals(known.sha256())) {
-      throw Trust.refused(
-          "the channel was changed, but its counter is still "
-              + known.counter()
-              + ": there are two of them");
+    if (wrong.isPresent()) {
+      throw new RefusedException(
+          Problem.of(ErrorKind.UNKNOWN, wrong.get())
+              .leaving("nothing was changed")
+              .next("ask who publishes it; only if it was begun anew: rm " + memory));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
+import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.release.Channel;
 import dev.stravinsky.api.release.ChannelFolders;
 import dev.stravinsky.api.release.Layout;
@@ -41,6 +42,13 @@ final class PublishedChannels implements ChannelFolders {
 
   @Override
   public Optional<PublicKey> makeKeys(Path name, boolean dryRun) throws IOException {
+    if (name.getFileName() == null) {
+      throw new UsageException(
+          Problem.of(ErrorKind.UNKNOWN, "\"" + name + "\" is no name of a file")
+              .leaving("nothing was changed")
+              .next("stravinsky channel key NAME"));
+    }
+    requireFolderAround(name);
     Path publicFile = name.resolveSibling(name.getFileName() + ".pub");
     Path secretFile = name.resolveSibling(name.getFileName() + ".sec");
     for (Path file : List.of(publicFile, secretFile)) {
@@ -64,9 +72,17 @@ final class PublishedChannels implements ChannelFolders {
   }
 
   @Override
-  public Channel add(
+  public Added add(
       Path folder, ReleaseRequest release, String notes, Publishing publishing, Progress progress)
       throws IOException {
+    requireFolderAround(folder);
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new RefusedException(
+          Problem.of(ErrorKind.UNKNOWN, "is a file; a channel is a folder")
+              .inFile(folder)
+              .leaving("nothing was changed")
+              .next("stravinsky channel add FOLDER RELEASE"));
+    }
     Path workspace = publishing.dryRun() ? staging.create() : folder;
     try (ChannelFolder open = ChannelFolder.open(environment, folder, publishing)) {
       return add(open, workspace, release, notes, progress);
@@ -77,7 +93,18 @@ final class PublishedChannels implements ChannelFolders {
     }
   }
 
-  private Channel add(
+  private static void requireFolderAround(Path place) {
+    Path around = place.toAbsolutePath().getParent();
+    if (around != null && !Files.isDirectory(around)) {
+      throw new NotFoundException(
+          Problem.of(ErrorKind.UNKNOWN, "the folder that it is to be in is not there")
+              .inFile(place)
+              .leaving("nothing was changed")
+              .next("mkdir -p " + around));
+    }
+  }
+
+  private Added add(
       ChannelFolder open, Path workspace, ReleaseRequest release, String notes, Progress progress)
       throws IOException {
     Optional<ChannelDocument> before = open.read();
@@ -90,11 +117,15 @@ final class PublishedChannels implements ChannelFolders {
       Optional<Entry> same = find(document, archive.version());
       if (same.isPresent()) {
         requireSame(same.get(), archive, open.path());
-        return channel(open, document);
+        return added(channel(open, document), archive.version(), false);
       }
       Entry entry = archive.publish(document, environment.clock().instant(), notes);
-      return channel(open, open.write(document.with(entry)));
+      return added(channel(open, open.write(document.with(entry))), archive.version(), true);
     }
+  }
+
+  private static Added added(Channel channel, Version version, boolean changed) {
+    return new Added(channel, channel.offer(version).orElseThrow(), changed);
   }
 
   @Override

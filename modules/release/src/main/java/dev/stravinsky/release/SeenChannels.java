@@ -72,7 +72,7 @@ final class SeenChannels {
 
   /** What is to be remembered after this; throws if what was read is not to be believed. */
   interface Judgement {
-    SeenChannel of(Optional<SeenChannel> before);
+    SeenChannel of(Optional<SeenChannel> before) throws IOException;
   }
 
   private Lease lock() throws IOException {
@@ -96,7 +96,8 @@ final class SeenChannels {
     return environment.home().channels();
   }
 
-  private Path file(ChannelAddress address, List<PublicKey> pins) {
+  /** Where it is kept, or would be. */
+  Path file(ChannelAddress address, List<PublicKey> pins) {
     String keys = pins.stream().map(PublicKey::text).sorted().collect(Collectors.joining(" "));
     String identity = address.document() + "\n" + keys;
     Sha256 digest = Sha256.of(identity.getBytes(StandardCharsets.UTF_8));

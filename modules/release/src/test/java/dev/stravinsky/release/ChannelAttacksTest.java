@@ -151,6 +151,12 @@ class ChannelAttacksTest extends SandboxTest {
     sandbox.write(world.signature(), signature, 0644);
 
     assertRefused(world::read, "old channel", "its counter is 2", "3 was seen");
+    assertThatThrownBy(world::read)
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e ->
+                assertThat(e.problems().getFirst().nextCommand().orElseThrow())
+                    .contains("begun anew: rm " + sandbox.home().channels()));
   }
 
   @Test

@@ -176,6 +176,10 @@ class ChannelFoldersTest extends SandboxTest {
   }
 
   private Channel add(Path release, String version) throws IOException {
+    return added(release, version).channel();
+  }
+
+  private ChannelFolders.Added added(Path release, String version) throws IOException {
     return folders()
         .add(
             world.folder(),
@@ -287,6 +291,50 @@ class ChannelFoldersTest extends SandboxTest {
     folders().rotate(world.folder(), List.of(pub(fresh)), by(key, fresh));
     assertUnchanged(() -> world.publish("v2", key), RefusedException.class, "none of yours is one");
     assertThat(world.publish("v2", fresh).counter()).isEqualTo(3);
+  }
+
+  @Test
+  void add_whatIsThereAlready_saysSoAndStaysWithdrawn() throws IOException {
+    Path release =
+        ReleaseFolder.in(sandbox, sandbox.root().resolve("r")).file("hooks/a", "A").directory();
+    assertThat(added(release, "v1").changed()).isTrue();
+    add(
+        ReleaseFolder.in(sandbox, sandbox.root().resolve("s/r")).file("hooks/a", "B").directory(),
+        "v2");
+    folders().withdraw(world.folder(), ChannelWorld.version("v1"), "loses files", by(key));
+
+    ChannelFolders.Added again = added(release, "v1");
+
+    assertThat(again.changed()).isFalse();
+    assertThat(again.offer().version()).isEqualTo(ChannelWorld.version("v1"));
+    assertThat(again.offer().withdrawn()).contains("loses files");
+    assertThat(again.channel().counter()).isEqualTo(3);
+  }
+
+  @Test
+  void placesThatCannotBe_areToldByName() throws IOException {
+    Path nowhere = sandbox.root().resolve("nowhere");
+    Path file = world.file("a-file", new byte[0]);
+    Path release =
+        ReleaseFolder.in(sandbox, sandbox.root().resolve("r")).file("hooks/a", "A").directory();
+    var request =
+        new ReleaseRequest(
+            release.toString(), Optional.of(ChannelWorld.version("v1")), ChannelWorld.TARGETS);
+
+    assertThatThrownBy(() -> folders().makeKeys(sandbox.root().getRoot(), false))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("is no name of a file");
+    assertThatThrownBy(() -> folders().makeKeys(nowhere.resolve("team"), false))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("the folder that it is to be in is not there");
+    assertThatThrownBy(
+            () -> folders().add(nowhere.resolve("www"), request, "", by(key), Progress.NONE))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("the folder that it is to be in is not there");
+    assertThatThrownBy(() -> folders().add(file, request, "", by(key), Progress.NONE))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("is a file; a channel is a folder");
+    assertThat(nowhere).doesNotExist();
   }
 
   @Test

@@ -133,7 +133,8 @@ final class ChannelWorld {
     return sandbox
         .services()
         .channelFolders()
-        .add(folder(), request(file.toString()), "what is new", publishing, Progress.NONE);
+        .add(folder(), request(file.toString()), "what is new", publishing, Progress.NONE)
+        .channel();
   }
 
   static ReleaseRequest request(String location) {

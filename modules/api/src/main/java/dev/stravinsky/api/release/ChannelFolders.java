@@ -26,6 +26,8 @@ public interface ChannelFolders {
    *
    * @return the public one; nothing in a dry run
    * @throws dev.stravinsky.api.error.RefusedException if one of the files is there already
+   * @throws dev.stravinsky.api.error.NotFoundException if the folder that they are to be in is not
+   *     there
    */
   Optional<PublicKey> makeKeys(Path name, boolean dryRun) throws IOException;
 
@@ -34,11 +36,23 @@ public interface ChannelFolders {
    *
    * @param release a folder, {@code .tar.gz}, {@code .zip} or URL
    * @throws dev.stravinsky.api.error.RefusedException if {@code update} would refuse the release,
-   *     or the channel has this version with other content already
+   *     or the channel has this version with other content already; if {@code folder} is a file
+   * @throws dev.stravinsky.api.error.NotFoundException if the folder that it is to be in is not
+   *     there
    */
-  Channel add(
+  Added add(
       Path folder, ReleaseRequest release, String notes, Publishing publishing, Progress progress)
       throws IOException;
+
+  /**
+   * What became of a release.
+   *
+   * @param channel as it is now
+   * @param offer the release in it
+   * @param changed whether it was added; if not, it was there already, and stays as it is, also
+   *     withdrawn
+   */
+  record Added(Channel channel, Offer offer, boolean changed) {}
 
   /** Marks a version as not to be installed, and says why. */
   Channel withdraw(Path folder, Version version, String reason, Publishing publishing)

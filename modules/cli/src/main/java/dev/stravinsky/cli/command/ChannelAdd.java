@@ -3,7 +3,7 @@ package dev.stravinsky.cli.command;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.error.ExitStatus;
-import dev.stravinsky.api.release.Channel;
+import dev.stravinsky.api.release.ChannelFolders.Added;
 import dev.stravinsky.api.release.ReleaseRequest;
 import dev.stravinsky.cli.Session;
 import dev.stravinsky.cli.command.Arguments.Value;
@@ -45,7 +45,7 @@ public final class ChannelAdd extends Command {
             release.get(),
             version.given().map(v -> TypedVersion.of(v, "stravinsky channel add --help")),
             targets);
-    Channel channel =
+    Added added =
         services()
             .channelFolders()
             .add(
@@ -54,7 +54,14 @@ public final class ChannelAdd extends Command {
                 notes.or(""),
                 options.publishing(services().environment()),
                 session().progress());
-    return options.print(
-        output(), "Added " + channel.offers().getLast().version() + " to", place, channel);
+    return options.print(output(), what(added), place, added.channel());
+  }
+
+  private static String what(Added added) {
+    if (added.changed()) {
+      return "Added " + added.offer().version() + " to";
+    }
+    String withdrawn = added.offer().withdrawn().isPresent() ? ", withdrawn," : "";
+    return "Nothing to do, " + added.offer().version() + " is already" + withdrawn + " in";
   }
 }
