@@ -7,6 +7,7 @@ import dev.stravinsky.api.audit.EventStatus;
 import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.update.GuardRequest;
+import dev.stravinsky.spi.Finding;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +43,12 @@ final class GuardEvents {
   }
 
   /** It is not. */
-  void blocked(List<Problem> problems) throws IOException {
+  void blocked(List<Problem> problems, List<Finding> blocking) throws IOException {
     String sentence = problems.stream().map(Problem::located).collect(Collectors.joining("; "));
-    append(draft(EventType.GUARD_BLOCKED, EventStatus.BLOCKED).withError(sentence));
+    append(
+        draft(EventType.GUARD_BLOCKED, EventStatus.BLOCKED)
+            .withDetails(StoppedBy.checks(blocking))
+            .withError(sentence));
   }
 
   private EventDraft draft(EventType type, EventStatus status) {

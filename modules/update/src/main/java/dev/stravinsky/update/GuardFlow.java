@@ -13,6 +13,7 @@ import dev.stravinsky.api.transaction.TransactionRequest;
 import dev.stravinsky.api.update.GuardRequest;
 import dev.stravinsky.api.update.GuardRequest.Ended;
 import dev.stravinsky.api.update.GuardResult;
+import dev.stravinsky.spi.Finding;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,9 +55,10 @@ final class GuardFlow {
   private GuardResult guarded(LiveState live) throws IOException {
     GuardChecks checks = new GuardChecks(services, request, live);
     GuardEvents events = new GuardEvents(services, request, live.version());
-    List<Problem> refusals = GuardChecks.blocking(checks.before().blocking());
-    if (!refusals.isEmpty()) {
-      events.blocked(refusals);
+    List<Finding> blocking = checks.before().blocking();
+    if (!blocking.isEmpty()) {
+      List<Problem> refusals = GuardChecks.blocking(blocking);
+      events.blocked(refusals, blocking);
       return new GuardResult.Blocked(refusals);
     }
     Surroundings around = Surroundings.of(targets);

@@ -150,13 +150,15 @@ final class GuardedWork {
       return;
     }
     CheckReport report = checks.after(now, before, found);
-    problems.addAll(GuardChecks.blocking(report.blocking()));
+    List<Finding> blocking = new ArrayList<>(report.blocking());
     List<Finding> removals = Removals.of(before, found, targets);
     if (request.accepted().contains(Removals.ID)) {
       removals.forEach(finding -> warnings.add(finding.problem()));
     } else {
-      problems.addAll(GuardChecks.blocking(removals));
+      blocking.addAll(removals);
     }
+    problems.addAll(GuardChecks.blocking(blocking));
+    details.putAll(StoppedBy.checks(blocking));
     report.results().stream()
         .flatMap(result -> result.findings().stream())
         .filter(finding -> finding.severity() == Severity.WARN)

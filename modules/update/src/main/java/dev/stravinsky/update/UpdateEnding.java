@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -43,8 +44,8 @@ final class UpdateEnding {
     return trail;
   }
 
-  UpdateResult blocked(List<Problem> problems) throws IOException {
-    trail.append(EventType.UPDATE_BLOCKED, EventStatus.BLOCKED, problems);
+  UpdateResult blocked(List<Problem> problems, Map<String, String> stoppedBy) throws IOException {
+    trail.append(EventType.UPDATE_BLOCKED, EventStatus.BLOCKED, problems, stoppedBy);
     return new UpdateResult.Blocked(update.from(), update.to(), problems);
   }
 
@@ -64,7 +65,7 @@ final class UpdateEnding {
   }
 
   UpdateResult rolledBack(Verdict verdict, List<Problem> unfinished) {
-    trail.failed(verdict.problems());
+    trail.failed(verdict);
     trail.tell(
         EventType.AUTO_ROLLBACK,
         false,
@@ -91,7 +92,7 @@ final class UpdateEnding {
     Retained.cleanUp(services, request.scope()).ifPresent(warnings::add);
     if (verdict.failed()) {
       holdBack(verdict);
-      trail.failed(verdict.problems());
+      trail.failed(verdict);
       return new UpdateResult.LeftAsIs(
           update.from(), update.to(), both(verdict.problems(), both(unfinished, notHeld)));
     }

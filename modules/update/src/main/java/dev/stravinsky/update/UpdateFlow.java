@@ -80,12 +80,12 @@ final class UpdateFlow {
     UpdateEnding ending = new UpdateEnding(services, request, update, started);
     ending.trail().started(reports, request.accepted());
     if (!refusals.isEmpty()) {
-      return ending.blocked(refusals);
+      return ending.blocked(refusals, StoppedBy.checksOf(reports));
     }
     try {
       return change(update, checks, reports, ending);
     } catch (ConcurrentChangeException e) {
-      return ending.blocked(Suspects.named(e.problems(), reports));
+      return ending.blocked(Suspects.named(e.problems(), reports), Map.of());
     } catch (RollbackFailedException e) {
       ending.rollbackFailed(e);
       throw e;

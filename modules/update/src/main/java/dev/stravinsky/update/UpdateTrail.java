@@ -68,8 +68,10 @@ final class UpdateTrail {
   }
 
   /** Throws only where the settings say that an update stops without a trail. */
-  void append(EventType type, EventStatus status, List<Problem> problems) throws IOException {
-    EventDraft draft = draft(type, status);
+  void append(
+      EventType type, EventStatus status, List<Problem> problems, Map<String, String> stoppedBy)
+      throws IOException {
+    EventDraft draft = draft(type, status).withDetails(stoppedBy);
     write(problems.isEmpty() ? draft : draft.withError(sentence(problems)));
   }
 
@@ -94,8 +96,17 @@ final class UpdateTrail {
 
   /** Never throws: how the update ended is decided. */
   void failed(List<Problem> problems) {
+    failed(problems, Map.of());
+  }
+
+  /** The same where checks said so. */
+  void failed(Verdict verdict) {
+    failed(verdict.problems(), verdict.stoppedBy());
+  }
+
+  private void failed(List<Problem> problems, Map<String, String> stoppedBy) {
     try {
-      append(EventType.UPDATE_FAILED, EventStatus.FAILED, problems);
+      append(EventType.UPDATE_FAILED, EventStatus.FAILED, problems, stoppedBy);
     } catch (IOException | StravinskyException e) {
       unwritten.add(e instanceof IOException io ? io : new IOException(e));
     }

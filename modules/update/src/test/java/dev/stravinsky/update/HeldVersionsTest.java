@@ -68,6 +68,7 @@ final class HeldVersionsTest extends InstalledSandbox {
     assertThat(sandbox.services().audit().query(rollbacks))
         .singleElement()
         .satisfies(e -> assertThat(e.content().details()).containsEntry("held", "v2"));
+    assertThat(checksNamedBy(EventType.UPDATE_FAILED)).contains("settings-schema");
   }
 
   @Test

@@ -146,6 +146,7 @@ public abstract class GuardContract extends InstalledSandbox {
               assertThat(first.message()).contains("[settings-schema]");
             });
     assertThat(live()).isEqualTo(before);
+    assertThat(checksNamedBy(EventType.GUARD_FAILED)).contains("settings-schema");
   }
 
   @Test
@@ -185,6 +186,7 @@ public abstract class GuardContract extends InstalledSandbox {
 
     Work meant = () -> Files.delete(claude("settings.json"));
     assertThat(guard(0, meant)).isInstanceOf(GuardResult.RolledBack.class);
+    assertThat(checksNamedBy(EventType.GUARD_FAILED)).contains("removed-files");
     assertThat(live()).isEqualTo(before);
     assertThat(guard(0, meant, "removed-files")).isInstanceOf(GuardResult.Done.class);
     assertThat(claude("settings.json")).doesNotExist();

@@ -3,6 +3,7 @@ package dev.stravinsky.testkit.contract;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Version;
+import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.merge.MergeRequest.ConflictPolicy;
 import dev.stravinsky.api.update.RollbackRequest;
 import dev.stravinsky.api.update.RollbackResult;
@@ -12,9 +13,11 @@ import dev.stravinsky.testkit.Tree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /** The base of suites that install releases: two small releases, and the user's own files. */
 public abstract class InstalledSandbox extends SandboxTest {
@@ -126,5 +129,13 @@ public abstract class InstalledSandbox extends SandboxTest {
   /** What the user's configuration is made of now. */
   protected final SortedMap<String, String> live() throws IOException {
     return Tree.of(sandbox.claude());
+  }
+
+  /** The checks that the trail says stopped what the newest event of this type is about. */
+  protected final List<String> checksNamedBy(EventType type) throws IOException {
+    return sandbox.services().audit().newest(type, event -> true).stream()
+        .map(event -> event.content().details().getOrDefault("checks", ""))
+        .flatMap(checks -> Stream.of(checks.split(", ")))
+        .toList();
   }
 }

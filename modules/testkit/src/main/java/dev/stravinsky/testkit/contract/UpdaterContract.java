@@ -96,6 +96,7 @@ public abstract class UpdaterContract extends InstalledSandbox {
             });
     assertThat(live()).isEqualTo(before);
     assertThat(events(EventType.UPDATE_BLOCKED)).isEqualTo(1);
+    assertThat(checksNamedBy(EventType.UPDATE_BLOCKED)).contains("settings-schema");
   }
 
   @Test
