@@ -2,9 +2,7 @@ package dev.stravinsky.validator.external;
 
 import dev.stravinsky.api.check.ExternalChecks.Launch;
 import dev.stravinsky.spi.CheckContext;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
@@ -17,9 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.JsonNode;
 
 /** One running plugin host: requests go out, and a thread hands each answer to who asked. */
@@ -31,12 +27,10 @@ final class HostConnection {
       Duration.ofSeconds(System.getProperty("stravinsky.host.cache-output") == null ? 3 : 60);
 
   private final ChildProcess process;
-  private final OutputStream requests;
+  private final HostRequests requests;
   private final CompletableFuture<HostDescription> description = new CompletableFuture<>();
   private final Map<Long, HostCall> calls = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
-  private Optional<CheckContext> known = Optional.empty();
-  private long knownNumber;
   private volatile Optional<String> starting = Optional.empty();
   private volatile long lastSign = System.nanoTime();
   private volatile Optional<ScratchDirectory> scratch = Optional.empty();
@@ -45,7 +39,7 @@ final class HostConnection {
 
   private HostConnection(ChildProcess process) {
     this.process = process;
-    this.requests = new BufferedOutputStream(process.input(), 1 << 16);
+    this.requests = new HostRequests(process.input());
     Thread.ofPlatform().daemon().name("plugin-host answers").start(this::listen);
   }
 
@@ -55,14 +49,7 @@ final class HostConnection {
     HostConnection connection =
         new HostConnection(
             ChildProcess.start("plugin-host", launch.command(), launch.directory(), variables));
-    connection.send(
-        out -> {
-          out.writeStringProperty("type", "start");
-          out.writeNumberProperty("format", ContextWriter.FORMAT);
-          out.writeArrayPropertyStart("skip");
-          skipped.forEach(uri -> out.writeString(uri.toString()));
-          out.writeEndArray();
-        });
+    connection.requests.start(skipped);
     return connection;
   }
 
@@ -89,20 +76,12 @@ final class HostConnection {
 
   /** Asks for a check. */
   HostCall ask(String check, CheckContext context, Duration limit) throws HostEndedException {
-    return ask(number -> request(number, check, context, limit));
+    return ask(number -> requests.check(number, check, context, limit));
   }
 
   /** Asks a service of a plugin. */
   HostCall call(Consumer<JsonGenerator> question, Duration limit) throws HostEndedException {
-    return ask(
-        number ->
-            send(
-                out -> {
-                  out.writeStringProperty("type", "call");
-                  out.writeNumberProperty("request", number);
-                  out.writeNumberProperty("time_limit_ms", limit.toMillis());
-                  question.accept(out);
-                }));
+    return ask(number -> requests.call(number, question, limit));
   }
 
   /** What is sent for a call of a number. */
@@ -127,45 +106,11 @@ final class HostConnection {
     return call;
   }
 
-  private synchronized void request(long number, String check, CheckContext context, Duration limit)
-      throws IOException {
-    if (!known.map(k -> sameState(k, context)).orElse(false)) {
-      knownNumber = number;
-      send(
-          out -> {
-            out.writeStringProperty("type", "context");
-            out.writeNumberProperty("context", knownNumber);
-            ContextWriter.write(context, limit, out);
-          });
-      known = Optional.of(context);
-    }
-    send(
-        out -> {
-          out.writeStringProperty("type", "check");
-          out.writeNumberProperty("request", number);
-          out.writeStringProperty("check", check);
-          out.writeNumberProperty("context", knownNumber);
-          out.writeNumberProperty("time_limit_ms", limit.toMillis());
-        });
-  }
-
-  /** A context is copied for each check, its parts are not. */
-  private static boolean sameState(CheckContext a, CheckContext b) {
-    return a.phase() == b.phase()
-        && a.targets() == b.targets()
-        && a.changed() == b.changed()
-        && a.expected() == b.expected();
-  }
-
   /** Gives up a call; its answer is not waited for. */
   void cancel(HostCall call) {
     calls.remove(call.number());
     try {
-      send(
-          out -> {
-            out.writeStringProperty("type", "cancel");
-            out.writeNumberProperty("request", call.number());
-          });
+      requests.cancel(call.number());
     } catch (IOException e) {
       // It has ended: the call is over in any case.
       return;
@@ -183,7 +128,7 @@ final class HostConnection {
   void end() {
     retired = true;
     try {
-      requests.close();
+      requests.end();
     } catch (IOException e) {
       // It has ended already, or does not read: this is right for both.
       process.kill();
@@ -211,22 +156,6 @@ final class HostConnection {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private synchronized void send(Consumer<JsonGenerator> fields) throws IOException {
-    try (JsonGenerator out =
-        ContextWriter.JSON
-            .writer()
-            .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
-            .createGenerator(requests)) {
-      out.writeStartObject();
-      fields.accept(out);
-      out.writeEndObject();
-      out.writeRaw('\n');
-    } catch (JacksonException e) {
-      throw new IOException(e);
-    }
-    requests.flush();
   }
 
   private void listen() {
