@@ -28,13 +28,14 @@ import java.util.Set;
  * The folder {@code releases/}: each release as it was published, with a {@code release.json} of
  * our own that lists every file, so that what a release brought is known exactly whatever it said.
  *
- * <p>A release is built as {@code .new.VERSION}, forced and renamed; the one it replaces is {@code
- * .old.VERSION} for that moment, and is found there if a crash falls into it. A version begins with
- * no dot.
+ * <p>A release is built as {@code .pending.TRANSACTION}, forced, and renamed once it is installed;
+ * the one it replaces is {@code .old.VERSION} for that moment, and is found there if a crash falls
+ * into it. One that goes is {@code .new.VERSION} while it does. A version begins with no dot.
  */
 final class PublishedReleases {
   private static final String NEW = ".new.";
   private static final String OLD = ".old.";
+  private static final String PENDING = ".pending.";
 
   private final Environment environment;
 
@@ -47,21 +48,19 @@ final class PublishedReleases {
     return found.isPresent() ? found : KeptRelease.read(version, folder(OLD, version));
   }
 
-  void keep(Release release) throws IOException {
-    Path place = folder("", release.version());
+  void keepPending(String transaction, Release release) throws IOException {
     byte[] descriptor = DescriptorWriter.write(release);
-    if (KeptRelease.isIn(place, release, descriptor)) {
+    if (KeptRelease.isIn(folder("", release.version()), release, descriptor)) {
       return;
     }
     Durable.createDirectories(releases());
-    Path fresh = folder(NEW, release.version());
-    FileWrites.deleteTree(fresh); // Left by a crash; the lock says that nobody is at it.
+    Path pending = releases().resolve(PENDING + transaction);
+    FileWrites.deleteTree(pending); // Left by an attempt that was cut off.
     try {
-      build(release, descriptor, fresh);
-      exchange(fresh, place, folder(OLD, release.version()));
+      build(release, descriptor, pending);
     } catch (IOException | RuntimeException e) {
       try {
-        FileWrites.deleteTree(fresh);
+        FileWrites.deleteTree(pending);
       } catch (IOException second) {
         e.addSuppressed(second);
       }
@@ -69,14 +68,28 @@ final class PublishedReleases {
     }
   }
 
-  void retain(Set<Version> versions) throws IOException {
+  void publish(String transaction, Version version) throws IOException {
+    Path pending = releases().resolve(PENDING + transaction);
+    if (Files.isDirectory(pending)) {
+      exchange(pending, folder("", version), folder(OLD, version));
+    }
+  }
+
+  void discardPending(String transaction) throws IOException {
+    FileWrites.deleteTree(releases().resolve(PENDING + transaction));
+  }
+
+  void retain(Set<Version> versions, Set<String> transactions) throws IOException {
     if (!Files.isDirectory(releases())) {
       return;
     }
     List<Path> unwanted = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(releases())) {
       for (Path each : all) {
-        if (!isRetained(each.getFileName().toString(), versions)) {
+        String name = each.getFileName().toString();
+        boolean pending =
+            name.startsWith(PENDING) && transactions.contains(name.substring(PENDING.length()));
+        if (!pending && !isRetained(name, versions)) {
           unwanted.add(each);
         }
       }

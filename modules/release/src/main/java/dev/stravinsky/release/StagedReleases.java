@@ -89,13 +89,23 @@ final class StagedReleases implements Releases {
   }
 
   @Override
-  public void keep(Release opened) throws IOException {
-    published.keep(opened);
+  public void keepPending(String transactionId, Release opened) throws IOException {
+    published.keepPending(transactionId, opened);
   }
 
   @Override
-  public void retain(Set<Version> versions) throws IOException {
-    published.retain(versions);
+  public void publish(String transactionId, Version version) throws IOException {
+    published.publish(transactionId, version);
+  }
+
+  @Override
+  public void discardPending(String transactionId) throws IOException {
+    published.discardPending(transactionId);
+  }
+
+  @Override
+  public void retain(Set<Version> versions, Set<String> transactions) throws IOException {
+    published.retain(versions, transactions);
   }
 
   private Contents contents(ReleaseRequest request, Path workspace, Progress progress)

@@ -85,7 +85,7 @@ class ReleaseFaultsTest {
         long injected = sandbox.faults().injected();
         sandbox.faults().plan(FaultPlan.failAt(n, Errno.EIO));
         try {
-          sandbox.services().releases().keep(after);
+          keep(sandbox, after);
           if (sandbox.faults().injected() == injected) {
             break;
           }
@@ -111,7 +111,7 @@ class ReleaseFaultsTest {
         Release after = open(sandbox, folder(sandbox, "BB"));
         sandbox.faults().plan(FaultPlan.killAt(n));
         try {
-          sandbox.services().releases().keep(after);
+          keep(sandbox, after);
           break;
         } catch (ProcessKilledError e) {
           killed++;
@@ -121,8 +121,8 @@ class ReleaseFaultsTest {
         assertThat(sandbox.services().releases().published(V1).orElseThrow().files())
             .as("operation %d", n)
             .isIn(before.files(), after.files());
-        sandbox.services().releases().keep(after);
-        sandbox.services().releases().retain(java.util.Set.of(V1));
+        keep(sandbox, after);
+        sandbox.services().releases().retain(java.util.Set.of(V1), java.util.Set.of());
         assertThat(sandbox.services().releases().published(V1).orElseThrow().files())
             .isEqualTo(after.files());
         assertThat(names(sandbox.home().releases())).containsExactly("v1");
@@ -131,9 +131,14 @@ class ReleaseFaultsTest {
     assertThat(killed).isGreaterThan(5);
   }
 
+  private static void keep(Sandbox sandbox, Release release) throws IOException {
+    sandbox.services().releases().keepPending("t1", release);
+    sandbox.services().releases().publish("t1", V1);
+  }
+
   private static Release kept(Sandbox sandbox, String content) throws IOException {
     Release release = open(sandbox, folder(sandbox, content));
-    sandbox.services().releases().keep(release);
+    keep(sandbox, release);
     return release;
   }
 

@@ -5,11 +5,13 @@ import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.error.IoProblems;
 import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.transaction.TransactionRecord;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is kept after an update, and what goes: old backups, and releases that are no merge base.
@@ -22,7 +24,11 @@ final class Retained {
     try {
       var backups = services.backups();
       backups.cleanUp(backups.planCleanup(scope, OptionalInt.empty()));
-      services.releases().retain(versions(services, scope));
+      Set<String> open =
+          services.transactions().interrupted().stream()
+              .map(TransactionRecord::id)
+              .collect(Collectors.toSet());
+      services.releases().retain(versions(services, scope), open);
       return Optional.empty();
     } catch (IOException e) {
       Problem problem = IoProblems.of(e, services.environment().home().directory());

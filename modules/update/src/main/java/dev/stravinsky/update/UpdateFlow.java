@@ -107,7 +107,7 @@ final class UpdateFlow {
       services
           .backups()
           .createPending(transaction.id(), update.installed(transaction.result()), progress);
-      services.releases().keep(update.release());
+      services.releases().keepPending(transaction.id(), update.release());
       transaction.swap();
       Optional<CheckReport> after = checks.afterSwap();
       Verdict verdict = Verdict.of(after, services.settings());

@@ -94,6 +94,10 @@ final class VersionCompletion implements Completion {
   @Override
   public void committed(TransactionRecord transaction) throws IOException {
     Optional<Backup> published = services.backups().publish(transaction.id());
+    if (transaction.kind().equals(Kinds.UPDATE)) {
+      Version installed = new Version(transaction.attributes().get(TO));
+      services.releases().publish(transaction.id(), installed);
+    }
     noteVersion(transaction, published.map(Backup::id));
     aside.of(transaction);
     services
@@ -119,6 +123,7 @@ final class VersionCompletion implements Completion {
   @Override
   public void undone(TransactionRecord transaction) throws IOException {
     services.backups().discardPending(transaction.id());
+    services.releases().discardPending(transaction.id());
     EventType type = transaction.recovered() ? EventType.CRASH_RECOVERED : undoneType(transaction);
     EventStatus status =
         cause.isEmpty() && !transaction.recovered() ? EventStatus.FAILED : EventStatus.ROLLED_BACK;

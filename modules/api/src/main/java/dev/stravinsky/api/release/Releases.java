@@ -36,11 +36,25 @@ public interface Releases {
   Optional<Release> published(Version version) throws IOException;
 
   /**
-   * Keeps an opened release durably under its version, as the base of later merges. An equal one
-   * that is there stays; another one under the same version is replaced.
+   * Keeps an opened release durably for a transaction that is to install it. What is kept under its
+   * version stays until that is decided: a version can come again with other content, and if that
+   * fails, what was published before is still the base of later merges.
    */
-  void keep(Release opened) throws IOException;
+  void keepPending(String transactionId, Release opened) throws IOException;
 
-  /** Removes kept releases of all other versions. */
-  void retain(Set<Version> versions) throws IOException;
+  /**
+   * The transaction is committed: what was kept for it is now kept under its version, in place of
+   * what was. May be done again; does nothing if nothing, or an equal release, was kept.
+   */
+  void publish(String transactionId, Version version) throws IOException;
+
+  /** The transaction is undone: what was kept for it goes. May be done again. */
+  void discardPending(String transactionId) throws IOException;
+
+  /**
+   * Removes kept releases of all other versions, and what is kept for transactions that are over.
+   *
+   * @param transactions those that are not decided yet
+   */
+  void retain(Set<Version> versions, Set<String> transactions) throws IOException;
 }

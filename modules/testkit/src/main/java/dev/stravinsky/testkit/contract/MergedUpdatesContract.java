@@ -182,6 +182,21 @@ public abstract class MergedUpdatesContract extends InstalledSandbox {
     assertThat(live()).isEqualTo(before);
   }
 
+  @Test
+  void update_sameVersionAgainThatFails_isNoBaseOfTheNext() throws IOException {
+    update(firstRelease(), "v1");
+    sandbox.settings("{\"update\": {\"pre_update_checks_enabled\": false}}");
+    Path again = release("again");
+    hook(again, "guard.sh", "never in force");
+    sandbox.write(again.resolve("settings.json"), "{\n  \"env\": {\"PORT\": 8080}\n}\n");
+    assertThat(update(again, "v1")).isInstanceOf(UpdateResult.RolledBack.class);
+
+    update(secondRelease(), "v2");
+
+    assertThat(conflicts()).isEmpty();
+    assertThat(releasedHook()).hasContent("#!/bin/sh\n# two\nexit 0\n");
+  }
+
   private Path notes() {
     return sandbox.claude().resolve("commands/notes.md");
   }

@@ -3,6 +3,7 @@ package dev.stravinsky.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.EntryStates;
 import dev.stravinsky.api.Progress;
@@ -298,7 +299,7 @@ public abstract class ReleasesContract extends SandboxTest {
             + "\"]}]}");
     Release opened = open(folder.directory(), Optional.empty());
 
-    releases().keep(opened);
+    keep(opened);
     releases().discard(opened);
     sandbox.restart();
     Release published = releases().published(V1).orElseThrow();
@@ -314,11 +315,11 @@ public abstract class ReleasesContract extends SandboxTest {
   @Test
   void keep_again_changesNothing() throws IOException {
     Release opened = open(folder("r").file("hooks/a", "A").directory(), Optional.of(V1));
-    releases().keep(opened);
+    keep(opened);
     Path kept = sandbox.home().releases().resolve("v1/hooks/a");
     Object before = Files.readAttributes(kept, "creationTime,lastModifiedTime");
 
-    releases().keep(opened);
+    keep(opened);
 
     assertThat((Object) Files.readAttributes(kept, "creationTime,lastModifiedTime"))
         .isEqualTo(before);
@@ -326,8 +327,8 @@ public abstract class ReleasesContract extends SandboxTest {
 
   @Test
   void keep_anotherOfTheSameVersion_replaces() throws IOException {
-    releases().keep(open(folder("r").file("hooks/a", "A").directory(), Optional.of(V1)));
-    releases().keep(open(folder("s").file("hooks/b", "B").directory(), Optional.of(V1)));
+    keep(open(folder("r").file("hooks/a", "A").directory(), Optional.of(V1)));
+    keep(open(folder("s").file("hooks/b", "B").directory(), Optional.of(V1)));
 
     assertThat(releases().published(V1).orElseThrow().files())
         .extracting(f -> f.path().readable())
@@ -336,22 +337,53 @@ public abstract class ReleasesContract extends SandboxTest {
   }
 
   @Test
+  void keepPending_anotherOfTheSameVersion_countsOncePublished() throws IOException {
+    keep(open(folder("r").file("hooks/a", "A").directory(), Optional.of(V1)));
+    Release other = open(folder("s").file("hooks/b", "B").directory(), Optional.of(V1));
+    releases().keepPending("t2", other);
+
+    assertThat(releases().published(V1).orElseThrow().file("hooks", EntryPath.of("a"))).isPresent();
+    releases().retain(Set.of(V1), Set.of("t2"));
+    releases().publish("t2", V1);
+    releases().publish("t2", V1);
+    assertThat(releases().published(V1).orElseThrow().files()).isEqualTo(other.files());
+    assertThat(names(sandbox.home().releases())).containsExactly("v1");
+  }
+
+  @Test
+  void discardPending_afterwards_leavesWhatWasPublishedBefore() throws IOException {
+    Release first = open(folder("r").file("hooks/a", "A").directory(), Optional.of(V1));
+    keep(first);
+    Release other = open(folder("s").file("hooks/b", "B").directory(), Optional.of(V1));
+    releases().keepPending("t2", other);
+    releases().keepPending("t3", other);
+
+    releases().discardPending("t2");
+    releases().discardPending("t2");
+    releases().retain(Set.of(V1), Set.of());
+    releases().publish("t3", V1);
+
+    assertThat(releases().published(V1).orElseThrow().files()).isEqualTo(first.files());
+    assertThat(names(sandbox.home().releases())).containsExactly("v1");
+  }
+
+  @Test
   void published_fileCutShort_isDamageAndKeepHeals() throws IOException {
     Release opened = open(folder("r").file("hooks/a", "AAA").directory(), Optional.of(V1));
-    releases().keep(opened);
+    keep(opened);
     Path kept = sandbox.home().releases().resolve("v1");
     sandbox.write(kept.resolve("hooks/a"), "A");
 
     assertThatThrownBy(() -> releases().published(V1))
         .isInstanceOf(DamagedException.class)
         .hasMessageContaining("hooks/a");
-    releases().keep(opened);
+    keep(opened);
     assertContents(releases().published(V1).orElseThrow());
   }
 
   @Test
   void published_descriptionCutShort_isDamage() throws IOException {
-    releases().keep(open(folder("r").file("hooks/a", "A").directory(), Optional.of(V1)));
+    keep(open(folder("r").file("hooks/a", "A").directory(), Optional.of(V1)));
     sandbox.write(sandbox.home().releases().resolve("v1/release.json"), "{\"format\": 1");
 
     assertThatThrownBy(() -> releases().published(V1)).isInstanceOf(DamagedException.class);
@@ -361,13 +393,18 @@ public abstract class ReleasesContract extends SandboxTest {
   void retain_some_removesTheOthers() throws IOException {
     Path folder = folder("r").file("hooks/a/b", "A").directory();
     for (String version : List.of("v1", "v2", "v3")) {
-      releases().keep(open(folder, Optional.of(new Version(version))));
+      keep(open(folder, Optional.of(new Version(version))));
     }
 
-    releases().retain(Set.of(V1, new Version("v3"), new Version("v9")));
+    releases().retain(Set.of(V1, new Version("v3"), new Version("v9")), Set.of());
 
     assertThat(names(sandbox.home().releases())).containsExactly("v1", "v3");
     assertThat(releases().published(new Version("v2"))).isEmpty();
+  }
+
+  private void keep(Release opened) throws IOException {
+    releases().keepPending("t1", opened);
+    releases().publish("t1", opened.version());
   }
 
   /** Opens what is at a path. */
