@@ -37,11 +37,11 @@ public final class TargetWalk {
     if (!target.isTree()) {
       for (String name : target.files()) {
         Path file = target.root().resolve(name);
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (Presence.of(file, LinkOption.NOFOLLOW_LINKS)) {
           nodes.add(node(EntryPath.of(name), file));
         }
       }
-    } else if (Files.exists(target.root())) {
+    } else if (Presence.of(target.root())) {
       Path root = target.root();
       Files.walkFileTree(root, new Collector(root, others, nodes));
     }
@@ -50,7 +50,12 @@ public final class TargetWalk {
 
   private static TargetView.Node node(EntryPath path, Path file) throws IOException {
     Optional<Path> end = Optional.empty();
-    if (Files.isSymbolicLink(file) && Files.isRegularFile(file)) {
+    boolean isLink =
+        Presence.attributes(file, LinkOption.NOFOLLOW_LINKS)
+            .filter(BasicFileAttributes::isSymbolicLink)
+            .isPresent();
+    if (isLink
+        && Presence.attributes(file).filter(BasicFileAttributes::isRegularFile).isPresent()) {
       end = Optional.of(file.toRealPath());
     }
     return new TargetView.Node(path, file, end, Origin.USER);

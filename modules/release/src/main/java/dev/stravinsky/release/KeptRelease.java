@@ -62,10 +62,10 @@ final class KeptRelease {
     if (!descriptor.version().equals(Optional.of(version)) || descriptor.files().isEmpty()) {
       throw new IOException("it is that of another release");
     }
-    List<ReleaseFile> files =
-        descriptor.files().get().stream()
-            .map(listed -> file(place(listed.path()), listed))
-            .toList();
+    List<ReleaseFile> files = new ArrayList<>();
+    for (Descriptor.Listed listed : descriptor.files().get()) {
+      files.add(file(place(listed.path()), listed));
+    }
     List<Release.Deletion> deletes =
         descriptor.deletes().stream().map(d -> d.asDeletion(place(d.path()))).toList();
     return new Release(
@@ -78,17 +78,19 @@ final class KeptRelease {
         List.of());
   }
 
-  private static ReleaseFile file(Placement place, Descriptor.Listed listed) {
+  /** What is kept says all of a file; one that does not would look changed by the user. */
+  private static ReleaseFile file(Placement place, Descriptor.Listed listed) throws IOException {
+    if (listed.link().isPresent()) {
+      return new ReleaseFile(
+          place.target(), place.path(), new EntryState.Link(listed.link().get()));
+    }
+    if (listed.contents().isEmpty() || listed.sizeBytes().isEmpty() || listed.mode().isEmpty()) {
+      throw new IOException(
+          "it does not give checksum, size and mode of " + listed.path().readable());
+    }
     EntryState state =
-        listed
-            .link()
-            .<EntryState>map(EntryState.Link::new)
-            .orElseGet(
-                () ->
-                    new EntryState.Regular(
-                        listed.contents().getFirst(),
-                        listed.sizeBytes().orElse(0),
-                        listed.mode().orElse(0)));
+        new EntryState.Regular(
+            listed.contents().getFirst(), listed.sizeBytes().getAsLong(), listed.mode().getAsInt());
     return new ReleaseFile(place.target(), place.path(), state);
   }
 

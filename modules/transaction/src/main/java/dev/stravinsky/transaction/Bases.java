@@ -4,8 +4,11 @@ import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetWalk;
 import dev.stravinsky.files.Mounts;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,18 +36,43 @@ final class Bases {
   }
 
   /** Beside a directory, so that watchers of the directory see nothing of it; in it, for files. */
-  static Path beside(Target target) {
+  static Path beside(Target target) throws IOException {
     Path parent = target.root().getParent();
     return existing(target.isTree() && parent != null ? parent : target.root());
   }
 
-  /** The nearest directory that exists. */
-  static Path existing(Path directory) {
+  /**
+   * The nearest directory that exists. One that cannot be looked at is an error: were it taken for
+   * missing, the same question could have two answers in one transaction.
+   */
+  static Path existing(Path directory) throws IOException {
     Path found = directory;
-    while (!Files.isDirectory(found)) {
+    while (!isDirectory(found)) {
       found = found.getParent();
     }
     return found;
+  }
+
+  private static boolean isDirectory(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (FileSystemException e) {
+      if (isBelowFile(path)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isBelowFile(Path path) {
+    for (Path above = path.getParent(); above != null; above = above.getParent()) {
+      if (Files.isRegularFile(above)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Path> candidates(Target target, Path beside) {

@@ -66,9 +66,17 @@ final class Undo {
       case CREATE -> created(step);
       case MAKE_DIRECTORY -> directory(step);
       case CHANGE_MODE -> mode(step);
-      case DELETE, DELETE_DIRECTORY -> {
-        // Deletions wait for the commit: nothing was done.
-      }
+      case DELETE, DELETE_DIRECTORY -> deleted(step);
+    }
+  }
+
+  /**
+   * Deletions wait for the commit, so nothing was done; unless the disk lost the commit's record
+   * after that, as the last one of a journal that looks torn.
+   */
+  private void deleted(Step step) throws IOException {
+    if (Placement.exists(step.aside()) && Seen.at(step.live()).isAbsent()) {
+      placeOld(step, step.aside());
     }
   }
 

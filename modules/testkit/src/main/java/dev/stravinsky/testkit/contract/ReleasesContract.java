@@ -382,6 +382,19 @@ public abstract class ReleasesContract extends SandboxTest {
   }
 
   @Test
+  void published_aWordOfTheDescriptionDamaged_isDamage() throws IOException {
+    releases().keep(open(folder("r").file("hooks/a", "A").directory(), Optional.of(V1)));
+    Path json = sandbox.home().releases().resolve("v1/release.json");
+    String good = Files.readString(json);
+    for (String word : List.of("mode", "size", "sha256")) {
+      sandbox.write(json, good.replace("\"" + word + "\"", "\"X" + word.substring(1) + "\""));
+      assertThatThrownBy(() -> releases().published(V1))
+          .as(word)
+          .isInstanceOf(DamagedException.class);
+    }
+  }
+
+  @Test
   void published_descriptionCutShort_isDamage() throws IOException {
     keep(open(folder("r").file("hooks/a", "A").directory(), Optional.of(V1)));
     sandbox.write(sandbox.home().releases().resolve("v1/release.json"), "{\"format\": 1");

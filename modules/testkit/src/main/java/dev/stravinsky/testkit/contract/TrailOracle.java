@@ -28,20 +28,37 @@ public final class TrailOracle {
   /** Every line, those of the archive first. */
   public static List<String> lines(Home home) throws IOException {
     List<String> lines = new ArrayList<>();
-    Path archive = home.audit().resolve("archive");
-    if (Files.isDirectory(archive)) {
-      try (Stream<Path> parts = Files.list(archive)) {
-        for (Path part : parts.sorted().toList()) {
-          try (InputStream in = new GZIPInputStream(Files.newInputStream(part))) {
-            lines.addAll(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
-          }
-        }
-      }
+    for (Path part : parts(home.audit().resolve("archive"))) {
+      lines.addAll(linesOf(part));
     }
     if (Files.exists(home.operationsLog())) {
       lines.addAll(Files.readAllLines(home.operationsLog()));
     }
     return lines;
+  }
+
+  /** In their order. A kill may leave one that is not packed yet, both ways, or half packed. */
+  private static List<Path> parts(Path archive) throws IOException {
+    if (!Files.isDirectory(archive)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(archive)) {
+      List<Path> parts = all.filter(part -> !name(part).startsWith(".")).sorted().toList();
+      return parts.stream()
+          .filter(part -> !parts.contains(part.resolveSibling(name(part) + ".gz")))
+          .toList();
+    }
+  }
+
+  private static String name(Path part) {
+    return part.getFileName().toString();
+  }
+
+  private static List<String> linesOf(Path part) throws IOException {
+    try (InputStream in = Files.newInputStream(part);
+        InputStream plain = name(part).endsWith(".gz") ? new GZIPInputStream(in) : in) {
+      return new String(plain.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
   }
 
   /**

@@ -1,0 +1,54 @@
+package dev.stravinsky.testkit.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetWalk;
+import dev.stravinsky.testkit.Sandbox;
+import dev.stravinsky.testkit.fs.FileOperation.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What cannot be looked at is not taken for what is not there: it would be lost in a backup. */
+class TargetWalkErrorsTest {
+  @Test
+  void live_rootCannotBeLookedAt_isAnError() throws IOException {
+    try (Sandbox sandbox = Sandbox.inMemory()) {
+      Target hooks = Target.tree("hooks", Scope.USER, sandbox.claude().resolve("hooks"));
+      sandbox.write(hooks.root().resolve("a.sh"), "a");
+      failToLookAt(sandbox, hooks.root());
+      assertThatThrownBy(() -> TargetWalk.live(hooks)).hasMessageContaining("Input/output error");
+    }
+  }
+
+  @Test
+  void live_fileCannotBeLookedAt_isAnError() throws IOException {
+    try (Sandbox sandbox = Sandbox.inMemory()) {
+      Target settings =
+          new Target("settings", Scope.USER, sandbox.claude(), List.of("settings.json"));
+      Path file = sandbox.write(sandbox.claude().resolve("settings.json"), "{}");
+      failToLookAt(sandbox, file);
+      assertThatThrownBy(() -> TargetWalk.live(settings))
+          .hasMessageContaining("Input/output error");
+    }
+  }
+
+  @Test
+  void live_rootBelowAFileOrAtADanglingLink_isEmpty() throws IOException {
+    try (Sandbox sandbox = Sandbox.inMemory()) {
+      Path file = sandbox.write(sandbox.claude().resolve("file"), "no directory");
+      Target below = Target.tree("hooks", Scope.USER, file.resolve("hooks"));
+      assertThat(TargetWalk.live(below).nodes()).isEmpty();
+    }
+  }
+
+  private static void failToLookAt(Sandbox sandbox, Path path) {
+    sandbox
+        .faults()
+        .plan(FaultPlan.failWhere(o -> o.kind() == Kind.STAT && o.path().equals(path), Errno.EIO));
+  }
+}
