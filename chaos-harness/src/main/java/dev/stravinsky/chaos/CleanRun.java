@@ -6,8 +6,8 @@ import dev.stravinsky.testkit.fs.FileOperation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What the command does when nothing goes wrong.
@@ -15,34 +15,34 @@ import java.util.Optional;
  * @param operation the command
  * @param before the user's files before it
  * @param after the user's files after it
- * @param fallback the user's files after it where the newest backup that it needs is gone, and an
- *     older one is taken
+ * @param fallbacks the user's files after it where the newest backups that it needs are gone, and
+ *     an older one is taken
  * @param operations everything that it does to the file system
- * @param commitsBefore how many transactions the trail says were committed, before it
- * @param commitsAfter the same after it
+ * @param trailBefore what the trail says before it
+ * @param trailAfter the same after it
  */
 record CleanRun(
     Operation operation,
     Snapshot before,
     Snapshot after,
-    Optional<Snapshot> fallback,
+    List<Snapshot> fallbacks,
     List<FileOperation> operations,
-    long commitsBefore,
-    long commitsAfter) {
+    TrailView trailBefore,
+    TrailView trailAfter) {
 
   static CleanRun of(Operation operation, Sandbox prepared) throws IOException {
     try (Sandbox sandbox = prepared.copy()) {
       Snapshot before = Snapshot.of(sandbox);
-      long commitsBefore = TrailView.of(sandbox).commits();
+      TrailView trailBefore = TrailView.of(sandbox);
       List<FileOperation> operations = runTraced(operation, sandbox);
       return new CleanRun(
           operation,
           before,
           Snapshot.of(sandbox),
-          fallback(operation, prepared),
+          fallbacks(operation, prepared),
           operations,
-          commitsBefore,
-          TrailView.of(sandbox).commits());
+          trailBefore,
+          TrailView.of(sandbox));
     }
   }
 
@@ -66,18 +66,26 @@ record CleanRun(
     return sandbox.faults().traced();
   }
 
-  private static Optional<Snapshot> fallback(Operation operation, Sandbox prepared)
+  private static List<Snapshot> fallbacks(Operation operation, Sandbox prepared)
       throws IOException {
-    try (Sandbox sandbox = prepared.copy()) {
-      Path newest = sandbox.home().directory().resolve("backups/v1@2");
-      if (operation != Operation.ROLLBACK || !Files.exists(newest)) {
-        return Optional.empty();
-      }
-      Files.move(newest, sandbox.root().resolve("gone"));
-      operation.run(sandbox.services());
-      sandbox.restart();
-      return Optional.of(Snapshot.of(sandbox));
+    List<Snapshot> fallbacks = new ArrayList<>();
+    if (!operation.restores()) {
+      return fallbacks;
     }
+    List<String> newestFirst = TrailView.of(prepared).backups().reversed();
+    for (int gone = 1; gone < newestFirst.size(); gone++) {
+      try (Sandbox sandbox = prepared.copy()) {
+        Path backups = sandbox.home().directory().resolve("backups");
+        for (String each : newestFirst.subList(0, gone)) {
+          Files.move(backups.resolve(each), sandbox.root().resolve("gone-" + each));
+        }
+        if (operation.run(sandbox.services()).kind() == Ending.Kind.DONE) {
+          sandbox.restart();
+          fallbacks.add(Snapshot.of(sandbox));
+        }
+      }
+    }
+    return fallbacks;
   }
 
   /** How many operations change something. */

@@ -20,9 +20,8 @@ final class DamageFaults {
   private DamageFaults() {}
 
   /** Each file of the product's home that matches the glob goes bad before the command is typed. */
-  static Fault atRest(String name, String glob) {
+  static Fault atRest(String glob) {
     return new Fault(
-        name,
         (prepared, clean, random) -> {
           List<Strike> strikes = new ArrayList<>();
           Path home = prepared.home().directory();
@@ -38,9 +37,8 @@ final class DamageFaults {
   }
 
   /** At each operation one of the files in staging goes bad, if there is any by then. */
-  static Fault staged(String name, Operation command) {
+  static Fault staged(Operation command) {
     return new Fault(
-        name,
         (prepared, clean, random) -> {
           List<Strike> strikes = new ArrayList<>();
           for (long n : stagedMoments(prepared, command)) {

@@ -1,6 +1,7 @@
 package dev.stravinsky.chaos;
 
 import dev.stravinsky.api.error.LockHeldException;
+import dev.stravinsky.api.error.RollbackFailedException;
 import dev.stravinsky.api.error.StravinskyException;
 import dev.stravinsky.testkit.fs.ProcessKilledError;
 import java.io.IOException;
@@ -21,6 +22,8 @@ record Ending(Kind kind, String detail) {
     NOT_DONE,
     /** Nothing was tried: another command has the lock. */
     LOCKED,
+    /** Neither could be had: it failed, and so did its undoing. */
+    CRITICAL,
     /** It is no more. */
     KILLED,
     /** An exception that is no sentence for people. */
@@ -40,6 +43,8 @@ record Ending(Kind kind, String detail) {
       return new Ending(Kind.KILLED, e.getMessage());
     } catch (LockHeldException e) {
       return new Ending(Kind.LOCKED, e.getMessage());
+    } catch (RollbackFailedException e) {
+      return new Ending(Kind.CRITICAL, e.toString());
     } catch (StravinskyException | IOException | UncheckedIOException e) {
       return new Ending(Kind.NOT_DONE, e.toString());
     } catch (RuntimeException | Error e) {

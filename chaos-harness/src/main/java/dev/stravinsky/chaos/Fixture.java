@@ -1,12 +1,15 @@
 package dev.stravinsky.chaos;
 
 import dev.stravinsky.testkit.Sandbox;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * Two releases of a realistic configuration, and a user with files and links of her own. The second
@@ -96,6 +99,23 @@ final class Fixture {
     for (Map.Entry<String, Content> file : files.entrySet()) {
       sandbox.write(folder.resolve(file.getKey()), file.getValue().bytes(), file.getValue().mode());
     }
+  }
+
+  /** A bundle with nothing in it but its manifest; the same bytes each time. */
+  static byte[] plugin(String version) throws IOException {
+    String manifest =
+        "Manifest-Version: 1.0\r\nBundle-ManifestVersion: 2\r\n"
+            + "Bundle-SymbolicName: chaos.plugin\r\nBundle-Version: "
+            + version
+            + "\r\n\r\n";
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
+      ZipEntry entry = new ZipEntry("META-INF/MANIFEST.MF");
+      entry.setTime(0);
+      jar.putNextEntry(entry);
+      jar.write(manifest.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
   }
 
   /** What the user has of her own, in the targets and beside them. */

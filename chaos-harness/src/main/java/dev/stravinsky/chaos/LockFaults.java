@@ -18,9 +18,8 @@ final class LockFaults {
   private LockFaults() {}
 
   /** The home's lock is held: by another process or in this one, exclusively or shared. */
-  static Fault held(String name) {
+  static Fault held() {
     return new Fault(
-        name,
         (prepared, clean, random) -> {
           List<Strike> strikes = new ArrayList<>();
           for (boolean sameProcess : new boolean[] {true, false}) {
@@ -34,17 +33,15 @@ final class LockFaults {
   }
 
   /** Whoever held the lock died with it; it must block nobody. */
-  static Fault ownerDied(String name) {
+  static Fault ownerDied() {
     return new Fault(
-        name,
         (prepared, clean, random) -> List.of(new Held(false, LockMode.EXCLUSIVE, true)),
         Fault.Aftermath.HEALS);
   }
 
   /** At each operation the same command is typed a second time, in another process. */
-  static Fault secondCommand(String name, Operation operation) {
+  static Fault secondCommand(Operation operation) {
     return new Fault(
-        name,
         (prepared, clean, random) ->
             clean.operations().stream()
                 .filter(o -> o.kind().changes())

@@ -1,87 +1,43 @@
 package dev.stravinsky.chaos;
 
-import java.io.IOException;
-import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
- * Runs the scenarios outside of a build: {@code Main [--seed N] [--most N] [--verbose] [WORDS...]},
- * where words choose the scenarios whose names have them; or {@code Main --sweep [--all]
- * [WORDS...]}, which tries every crash point and every error of the commands of such names. Ends
- * with status 1 if anything did not hold, or if a planned fault did not take place.
+ * {@code stravinsky chaos}: breaks the world around the product in a sandbox in memory. No file of
+ * the user's is written. Ends with 0 if all held, 1 if anything did not or a planned fault did not
+ * take place, 2 for words that cannot be understood.
  */
-public final class Main {
-  private static final int SHOWN = 5;
+@Command(
+    name = "stravinsky chaos",
+    description =
+        "Break the world around Stravinsky, in memory, and see whether its promises hold.",
+    mixinStandardHelpOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {RunCommand.class, ListCommand.class, ExplainCommand.class, ReplayCommand.class})
+public final class Main implements Runnable {
+  @Spec CommandSpec spec;
 
-  private Main() {}
+  /** For picocli. */
+  Main() {}
 
-  public static void main(String[] arguments) throws IOException {
-    System.exit(run(List.of(arguments), System.out) ? 0 : 1);
+  /** Runs a command and ends the process with its status. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
   }
 
-  /** Whether all held. */
-  static boolean run(List<String> arguments, PrintStream out) throws IOException {
-    List<String> words = new ArrayList<>(arguments);
-    if (words.remove("--sweep")) {
-      Sweep.Depth depth = words.remove("--all") ? Sweep.Depth.ALL : Sweep.Depth.BUILD;
-      return sweep(words, depth, out);
-    }
-    long seed = option(words, "--seed").map(Long::parseLong).orElse(System.nanoTime());
-    int most = option(words, "--most").map(Integer::parseInt).orElse(Integer.MAX_VALUE);
-    int shown = words.remove("--verbose") ? Integer.MAX_VALUE : SHOWN;
-    List<Scenario> chosen =
-        Scenarios.all().stream()
-            .filter(s -> words.stream().allMatch(s.name()::contains))
-            .map(s -> s.thinnedTo(most))
-            .toList();
-    return run(chosen, seed, shown, out);
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(new Failures());
   }
 
-  private static boolean sweep(List<String> words, Sweep.Depth depth, PrintStream out)
-      throws IOException {
-    boolean passed = true;
-    for (Operation operation : Operation.values()) {
-      if (words.stream().allMatch(operation.title()::contains)) {
-        SweepReport report = new Sweep(operation, depth).run();
-        out.println(report.line());
-        report.violations().forEach(v -> out.println("    " + v));
-        passed &= report.passed();
-      }
-    }
-    return passed;
-  }
-
-  static boolean run(List<Scenario> scenarios, long seed, int shown, PrintStream out)
-      throws IOException {
-    out.println("chaos: seed " + seed);
-    int planned = 0;
-    int injected = 0;
-    int violations = 0;
-    boolean passed = !scenarios.isEmpty();
-    try (Runner runner = new Runner(seed)) {
-      for (Scenario scenario : scenarios) {
-        Outcome outcome = runner.run(scenario);
-        out.println("  " + outcome.line());
-        outcome.violations().stream().limit(shown).forEach(v -> out.println("    " + v));
-        planned += outcome.planned();
-        injected += outcome.injected();
-        violations += outcome.violations().size();
-        passed &= outcome.passed();
-      }
-    }
-    out.println(
-        "chaos points: " + injected + " of " + planned + " injected, violations: " + violations);
-    return passed;
-  }
-
-  private static Optional<String> option(List<String> words, String name) {
-    int at = words.indexOf(name);
-    if (at < 0 || at + 1 >= words.size()) {
-      return Optional.empty();
-    }
-    words.remove(at);
-    return Optional.of(words.remove(at));
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which one?");
   }
 }

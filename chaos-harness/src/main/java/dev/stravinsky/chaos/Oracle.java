@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,14 +15,12 @@ import java.util.TreeSet;
 final class Oracle {
   private final Snapshot before;
   private final Snapshot after;
-  private final Optional<Snapshot> fallback;
   private final CleanRun clean;
 
   Oracle(CleanRun clean) {
     this.clean = clean;
     this.before = clean.before();
     this.after = clean.after();
-    this.fallback = clean.fallback();
   }
 
   /** Right after a kill: no file is torn or missing, though some may be old and some new. */
@@ -50,8 +47,9 @@ final class Oracle {
   List<String> notDone(Sandbox sandbox, Ending ending, Fault.Aftermath aftermath)
       throws IOException {
     Snapshot now = Snapshot.of(sandbox);
-    if (now.sameAs(before) || isOneForeign(now, aftermath)) {
-      return List.of();
+    boolean lastStepOnly = clean.operation() == Operation.PLUGIN_INSTALL && now.sameAs(after);
+    if (now.sameAs(before) || lastStepOnly || isOneForeign(now, aftermath)) {
+      return List.of(); // What is renamed, and then not forced, is there and may be lost.
     }
     return List.of("says it was not done (" + ending + "), but " + now.differencesFrom(before));
   }
@@ -73,38 +71,50 @@ final class Oracle {
     if (ending.kind() == Ending.Kind.BROKE) {
       violations.add("no sentence for people: " + ending.detail());
     }
-    if (ending.kind() == Ending.Kind.DONE && !isNew) {
+    // Whoever undoes gives the user's file back as it is now, whoever changed it.
+    boolean undone = clean.operation().isCrashRecovery() && isOneForeign(now, aftermath);
+    if (ending.kind() == Ending.Kind.DONE && !isNew && !undone) {
       violations.add("says it was done, but the new state is not live: " + ending.detail());
     }
     now.leftovers().forEach(folder -> violations.add("left behind: " + folder));
     violations.addAll(lost(sandbox, now));
-    if (aftermath == Fault.Aftermath.HEALS) {
-      violations.addAll(
-          trail(sandbox, isNew ? clean.commitsAfter() : clean.commitsBefore(), isOld));
+    if (aftermath.passes()) {
+      violations.addAll(trail(sandbox, isNew ? clean.trailAfter() : clean.trailBefore(), isOld));
     }
     return violations;
   }
 
   /** The trail is whole, and says of a change that it was committed if and only if it is live. */
-  private List<String> trail(Sandbox sandbox, long commits, boolean orBefore) throws IOException {
+  private List<String> trail(Sandbox sandbox, TrailView expected, boolean orBefore)
+      throws IOException {
     TrailView trail = TrailView.of(sandbox);
-    List<String> violations = new ArrayList<>(trail.violations(sandbox));
-    if (trail.commits() != commits && !(orBefore && trail.commits() == clean.commitsBefore())) {
-      violations.add("the trail claims " + trail.commits() + " changes, " + commits + " are true");
+    List<String> violations = new ArrayList<>(trail.violations(sandbox, clean.trailAfter()));
+    long known = commitsEver(trail);
+    long truth = commitsEver(expected);
+    if (known != truth && !(orBefore && known == clean.trailBefore().commits())) {
+      violations.add("the trail claims " + known + " changes, " + truth + " are true");
     }
     return violations;
   }
 
-  private boolean isFallback(Snapshot now, Fault.Aftermath aftermath) {
-    return aftermath == Fault.Aftermath.STAYS_DAMAGED && fallback.filter(now::sameAs).isPresent();
+  /** With those that it no longer keeps for their age. */
+  private long commitsEver(TrailView trail) {
+    return trail.commitsWith(clean.trailBefore());
   }
 
-  /** At most one file is not the old one, and what it stands in may be there for it. */
+  private boolean isFallback(Snapshot now, Fault.Aftermath aftermath) {
+    return aftermath == Fault.Aftermath.STAYS_DAMAGED
+        && clean.fallbacks().stream().anyMatch(now::sameAs);
+  }
+
+  /** At most one file is not the one that it was, and what it stands in may be there for it. */
   private boolean isOneForeign(Snapshot now, Fault.Aftermath aftermath) {
     if (aftermath != Fault.Aftermath.LOOKS_FOREIGN) {
       return false;
     }
-    List<String> differing = now.pathsDifferingFrom(before);
+    // What undoes moves the old files, damaged ones too, back to where they were.
+    Snapshot expected = clean.operation().isCrashRecovery() ? after : before;
+    List<String> differing = now.pathsDifferingFrom(expected);
     return !differing.isEmpty() && differing.stream().allMatch(differing.getLast()::startsWith);
   }
 
@@ -118,6 +128,22 @@ final class Oracle {
       missing.removeAll(StoredBytes.inVerifyingBackups(sandbox));
     }
     return missing.stream().map(digest -> "lost: content " + digest).toList();
+  }
+
+  /**
+   * Where what the product needs to go on is damaged, it refuses and changes nothing more: a person
+   * mends it first.
+   */
+  List<String> waits(Sandbox sandbox, Ending refusal) throws IOException {
+    List<String> violations = new ArrayList<>(keepsBothSides(sandbox));
+    Snapshot now = Snapshot.of(sandbox);
+    if (!now.sameAs(before) && !now.sameAs(after)) {
+      violations.add("refused (" + refusal + "), but " + now.differencesFrom(before));
+    }
+    if (refusal.kind() == Ending.Kind.BROKE) {
+      violations.add("no sentence for people: " + refusal.detail());
+    }
+    return violations;
   }
 
   /** With a damaged journal nothing can be promised but this: both sides are on the disk. */
@@ -157,7 +183,7 @@ final class Oracle {
     if (!clean.operation().isCrashRecovery()) { // Which only ends what it finds.
       Snapshot.homeLeftovers(sandbox).forEach(left -> violations.add("left behind: " + left));
     }
-    violations.addAll(trail(sandbox, clean.commitsAfter(), false));
+    violations.addAll(trail(sandbox, clean.trailAfter(), false));
     violations.addAll(notBackedUp(sandbox));
     return violations;
   }

@@ -29,13 +29,15 @@ record Snapshot(Map<String, String> entries, List<String> leftovers) {
   /** What is said of a path where nothing is. */
   static final String ABSENT = "absent";
 
-  /** The user's configuration, and what links out of it lead to. */
+  /** The user's configuration, what links out of it lead to, and plugins. */
   static Snapshot of(Sandbox sandbox) throws IOException {
     Snapshot snapshot = new Snapshot(new TreeMap<>(), new ArrayList<>());
-    Path dotfiles = sandbox.userHome().resolve("dotfiles");
     snapshot.walk(sandbox.claude());
-    if (Files.exists(dotfiles)) {
-      snapshot.walk(dotfiles);
+    for (String beside : List.of("dotfiles", ".stravinsky/plugins")) {
+      Path directory = sandbox.userHome().resolve(beside);
+      if (Files.exists(directory)) {
+        snapshot.walk(directory);
+      }
     }
     return snapshot;
   }
@@ -62,9 +64,13 @@ record Snapshot(Map<String, String> entries, List<String> leftovers) {
   private void walk(Path directory) throws IOException {
     try (DirectoryStream<Path> list = Files.newDirectoryStream(directory)) {
       for (Path entry : list) {
-        if (entry.getFileName().toString().startsWith(STAGING)) {
+        String name = entry.getFileName().toString();
+        if (name.startsWith(STAGING)) {
           leftovers.add(entry.toString());
           continue;
+        }
+        if (name.startsWith(".") && name.endsWith(".jar.tmp")) {
+          continue; // What was to be a plugin, and is none by this name.
         }
         PosixFileAttributes attributes =
             Files.readAttributes(entry, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -86,9 +92,9 @@ record Snapshot(Map<String, String> entries, List<String> leftovers) {
         : "file " + mode + " " + Digests.of(Files.readAllBytes(entry));
   }
 
-  /** The digests of all files' content. */
+  /** The digests of all the user's files' content; plugins are replaced for good. */
   Set<String> contents() {
-    return contents(path -> true);
+    return contents(path -> !path.contains("/.stravinsky/plugins/"));
   }
 
   /** The digests of what is in hooks, commands and settings. */

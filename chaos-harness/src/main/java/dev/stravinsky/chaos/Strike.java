@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** One fault in one place, for one run of one command. */
 interface Strike {
-  /** Where, for the report; with the scenario's name and the seed it can be repeated. */
+  /** Where, for the report. */
   String position();
 
   /** Sets the trap: everything is prepared, the command is about to be typed. */
@@ -16,4 +16,14 @@ interface Strike {
 
   /** Ends the nuisance: there is room again, the other program has ended. */
   void disarm(Sandbox sandbox) throws IOException;
+
+  /** Whether it goes on until it is ended, so that undoing meets it too. */
+  default boolean lasts() {
+    return false;
+  }
+
+  /** Whether a force is refused, so that what it was to bring to the disk will never be there. */
+  default boolean refusesForce() {
+    return false;
+  }
 }

@@ -1,14 +1,13 @@
 package dev.stravinsky.chaos;
 
-import dev.stravinsky.testkit.Sandbox;
-import dev.stravinsky.testkit.SandboxClock;
-import dev.stravinsky.testkit.crash.CrashPoint;
-import dev.stravinsky.testkit.crash.CrashRecording;
+import dev.stravinsky.chaos.Effort.Depth;
+import dev.stravinsky.testkit.fs.Errno;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
 
 /**
  * Everything that can happen to one command: a power cut in place of each operation that changes
@@ -18,55 +17,46 @@ import java.util.List;
  * @param depth how thorough
  */
 record Sweep(Operation operation, Depth depth) {
-  /** Commands of one trial are typed so far apart. */
-  static final Duration PAUSE = Duration.ofMinutes(1);
+  /** What a disk, its modes and the process can refuse; the others are taken the same way. */
+  private static final Set<Errno> ERRORS =
+      EnumSet.of(Errno.ENOSPC, Errno.EIO, Errno.EACCES, Errno.EROFS, Errno.EMFILE);
 
-  private static final Instant NOON = SandboxClock.START.plus(Duration.ofHours(1));
-
-  /** How thorough. */
-  enum Depth {
-    /** What a build has the time for: of a second crash, that all is lost that was not forced. */
-    BUILD,
-    /** Every second crash with every loss. */
-    ALL
-  }
+  private static final int RETRIED_PLACES = 4;
 
   SweepReport run() throws IOException {
-    try (Sandbox prepared = Sandbox.inMemory()) {
-      operation.prepare(prepared);
-      prepared.restart();
-      prepared.clock().stopAt(NOON);
-      CleanRun clean = CleanRun.of(operation, prepared);
-      List<CrashPoint> points = record(prepared);
-      CrashTrials crashes = new CrashTrials(clean, prepared, depth);
-      crashes.run(points);
-      FaultTrials faults = new FaultTrials(clean, prepared, depth);
-      faults.run();
-      List<String> violations = new ArrayList<>(crashes.violations());
-      violations.addAll(faults.violations());
+    try (World world = Crew.alone(() -> World.of(operation))) {
+      CrashTrials crashes = new CrashTrials(world, new Effort(0, Integer.MAX_VALUE, 1, depth));
+      crashes.run();
+      List<Trial> refusals = new ArrayList<>();
+      for (Errno errno : ERRORS) {
+        refusals.addAll(refusals(world, errno));
+      }
+      List<Trial> bad = new ArrayList<>(crashes.failed());
+      refusals.stream().filter(trial -> !trial.held()).forEach(bad::add);
       return new SweepReport(
           operation,
-          points.size(),
+          crashes.points(),
           crashes.pointsTried(),
           crashes.states(),
           crashes.secondStates(),
-          faults.planned(),
-          faults.fired(),
-          violations);
+          refusals.size(),
+          (int) refusals.stream().filter(Trial::fired).count(),
+          bad.stream()
+              .flatMap(t -> t.violations().stream().map(v -> t.place() + ": " + v))
+              .toList());
     }
   }
 
-  /** The clean run once more, this time as changes to inodes. */
-  private List<CrashPoint> record(Sandbox prepared) throws IOException {
-    try (Sandbox sandbox = prepared.copy()) {
-      CrashRecording recording = CrashRecording.begin(sandbox.faults());
-      Ending ending = operation.run(sandbox.services());
-      sandbox.restart();
-      List<CrashPoint> points = recording.end();
-      if (ending.kind() != Ending.Kind.DONE) {
-        throw new IllegalStateException("the recorded run failed: " + ending);
-      }
-      return points;
+  private List<Trial> refusals(World world, Errno errno) throws IOException {
+    StrikeTrials trials =
+        new StrikeTrials(world, FaultKind.IO_ERROR, OperationFaults.failing(errno), 0);
+    List<Callable<Trial>> tasks = new ArrayList<>();
+    for (int i = 0; i < trials.places(); i++) {
+      int place = i;
+      // To type the command again costs most; a build does so after a part of the places.
+      boolean retried = depth == Depth.ALL || errno == Errno.ENOSPC && place % RETRIED_PLACES == 0;
+      tasks.add(() -> trials.strike(place, retried, Watcher.NOBODY));
     }
+    return Crew.all(tasks);
   }
 }

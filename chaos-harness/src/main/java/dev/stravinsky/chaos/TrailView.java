@@ -5,7 +5,10 @@ import dev.stravinsky.testkit.contract.TrailOracle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,34 +17,67 @@ import java.util.regex.Pattern;
  *
  * @param ids of its events, in their order
  * @param backups that it says were made
+ * @param prunedThrough up to which event it was pruned for its age; 0 if it was not
  * @param broken why it is no unbroken chain; empty if it is one
  */
-record TrailView(List<String> ids, List<String> backups, String broken) {
+record TrailView(List<String> ids, List<String> backups, int prunedThrough, String broken) {
+  private static final Pattern PRUNED =
+      Pattern.compile(".*\"event_type\":\"AUDIT_PRUNED\".*\"through_seq\":\"(\\d+)\".*");
+
   private static final Pattern CREATED =
       Pattern.compile(".*\"event_type\":\"BACKUP_CREATED\".*\"backup\":\"([^\"]+)\".*");
 
+  private static final Pattern DELETED =
+      Pattern.compile(".*\"event_type\":\"BACKUP_DELETED\".*\"backup\":\"([^\"]+)\".*");
+
   static TrailView of(Sandbox sandbox) throws IOException {
     List<String> backups = new ArrayList<>();
+    int prunedThrough = 0;
     for (String line : TrailOracle.lines(sandbox.home())) {
       Matcher created = CREATED.matcher(line);
       if (created.matches()) {
         backups.add(created.group(1));
       }
+      Matcher deleted = DELETED.matcher(line);
+      if (deleted.matches()) {
+        backups.remove(deleted.group(1));
+      }
+      Matcher pruned = PRUNED.matcher(line);
+      if (pruned.matches()) {
+        prunedThrough = Integer.parseInt(pruned.group(1));
+      }
     }
     try {
-      return new TrailView(TrailOracle.eventIdsBeforeTornTail(sandbox.home()), backups, "");
+      return new TrailView(
+          TrailOracle.eventIdsBeforeTornTail(sandbox.home()), backups, prunedThrough, "");
     } catch (AssertionError e) {
-      return new TrailView(List.of(), backups, e.getMessage());
+      return new TrailView(List.of(), backups, prunedThrough, e.getMessage());
     }
   }
 
   /** How many transactions it says were committed. */
   long commits() {
+    return commits(ids);
+  }
+
+  /** The same with those that were in it once, as an earlier view shows, and were pruned since. */
+  long commitsWith(TrailView earlier) {
+    Set<String> all = new LinkedHashSet<>(ids);
+    all.addAll(earlier.ids.subList(0, Math.min(earlier.ids.size(), prunedThrough)));
+    return commits(all);
+  }
+
+  private static long commits(Collection<String> ids) {
     return ids.stream().filter(id -> id.endsWith("-COMMITTED")).count();
   }
 
-  /** What it says and is not so. */
-  List<String> violations(Sandbox sandbox) {
+  /**
+   * What it says and is not so. What the command deletes is not missed if it was cut off before it
+   * could say so.
+   *
+   * @param after what it says when the command is done
+   */
+  List<String> violations(Sandbox sandbox, TrailView after) {
     List<String> violations = new ArrayList<>();
     if (!broken.isEmpty()) {
       violations.add("the trail is broken: " + broken);
@@ -50,8 +86,14 @@ record TrailView(List<String> ids, List<String> backups, String broken) {
       violations.add("the trail says something twice: " + ids);
     }
     for (String backup : backups) {
-      if (!Files.exists(
-          sandbox.home().directory().resolve("backups").resolve(backup).resolve("SHA256SUMS"))) {
+      if (after.backups.contains(backup)
+          && !Files.exists(
+              sandbox
+                  .home()
+                  .directory()
+                  .resolve("backups")
+                  .resolve(backup)
+                  .resolve("SHA256SUMS"))) {
         violations.add("the trail says that the backup " + backup + " was made");
       }
     }

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stravinsky.chaos.Fault.Aftermath;
 import dev.stravinsky.testkit.Sandbox;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,19 +17,20 @@ class OracleTest {
   private static final Ending NOT_DONE = new Ending(Ending.Kind.NOT_DONE, "refused");
   private static final Ending DONE = new Ending(Ending.Kind.DONE, "done");
 
+  private static World world;
   private static Sandbox prepared;
   private static CleanRun clean;
 
   @BeforeAll
   static void prepare() throws IOException {
-    prepared = Sandbox.inMemory();
-    Operation.UPDATE.prepare(prepared);
-    clean = CleanRun.of(Operation.UPDATE, prepared);
+    world = World.of(Operation.UPDATE);
+    prepared = world.prepared();
+    clean = world.clean();
   }
 
   @AfterAll
   static void close() throws IOException {
-    prepared.close();
+    world.close();
   }
 
   @Test
@@ -104,16 +101,5 @@ class OracleTest {
       assertThat(new Oracle(clean).atRest(sandbox, NOT_DONE, Aftermath.HEALS))
           .contains("lost: content " + digest);
     }
-  }
-
-  @Test
-  void run_aFaultThatDoesNotFire_fails() throws IOException {
-    Strike never =
-        new OperationFaults.Planned("beyond the end", dev.stravinsky.testkit.fs.FaultPlan.NONE);
-    Fault fault = new Fault("never", (p, c, r) -> List.of(never), Aftermath.HEALS);
-    Scenario scenario = new Scenario(Operation.UPDATE, fault, 1);
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    assertThat(Main.run(List.of(scenario), 1, 1, nowhere)).isFalse();
   }
 }

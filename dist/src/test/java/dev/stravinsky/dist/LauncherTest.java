@@ -120,14 +120,21 @@ class LauncherTest {
   }
 
   @Test
-  void chaos_aFewPoints_hold() throws Exception {
-    Path chaos = Distribution.HOME.resolve("chaos/bin/chaos");
+  void chaos_aFewCells_hold() throws Exception {
+    Run run =
+        new User(home).types("chaos", "run", "--seed", "1", "--only", "{download,backup}/disk-*");
 
-    Run run = Run.of(Map.of(), chaos, "--seed", "1", "--most", "1");
-
-    assertThat(run.out()).contains("violations: 0");
+    assertThat(run.out()).contains("download/disk-full", "violations: 0");
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void chaos_nothingLikeThat_isAMistake() throws Exception {
+    Run run = new User(home).types("chaos", "run", "--only", "no-such-thing");
+
+    assertThat(run.err()).contains("nothing to try is like \"no-such-thing\"");
+    assertThat(run.status()).isEqualTo(2);
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.stravinsky.cli.command.ChannelKey;
 import dev.stravinsky.cli.command.ChannelRenew;
 import dev.stravinsky.cli.command.ChannelRotate;
 import dev.stravinsky.cli.command.ChannelWithdraw;
+import dev.stravinsky.cli.command.ChaosCommand;
 import dev.stravinsky.cli.command.CheckCommand;
 import dev.stravinsky.cli.command.Command;
 import dev.stravinsky.cli.command.CompletionCommand;
@@ -136,6 +137,7 @@ final class CommandTable {
     COMMANDS.put("unpin", UnpinCommand::new);
     COMMANDS.put("guard", GuardCommand::new);
     COMMANDS.put("demo", DemoCommand::new);
+    COMMANDS.put("chaos", ChaosCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
   }
 

@@ -1,0 +1,104 @@
+package dev.stravinsky.chaos;
+
+import dev.stravinsky.chaos.report.ChaosReport;
+import dev.stravinsky.chaos.report.ChaosReport.Failure;
+import dev.stravinsky.chaos.report.ChaosReport.Row;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A run of a suite.
+ *
+ * @param only the cells that are tried
+ * @param limit after which no further cell is begun
+ */
+record Campaign(Suite suite, long seed, Predicate<Cell> only, Optional<Duration> limit) {
+  /** So many failed trials are told of a cell; the others are alike. */
+  private static final int TOLD = 20;
+
+  /** So many of those are looked at again, with every operation written down. */
+  private static final int TRACED = 3;
+
+  /** Is told of each cell before and after it was tried. */
+  interface Listener {
+    void before(Cell cell, int number, int all);
+
+    void after(CellResult result);
+  }
+
+  ChaosReport run(Listener listener) throws IOException {
+    Instant started = Instant.now();
+    long start = System.nanoTime();
+    List<Cell> cells = Matrix.all().stream().filter(only).toList();
+    List<Row> rows = new ArrayList<>();
+    boolean complete = true;
+    try (Laboratory laboratory = new Laboratory(seed)) {
+      for (Cell cell : cells) {
+        boolean late = isLate(start);
+        complete &= !late || cell.isEmpty();
+        listener.before(cell, rows.size(), cells.size());
+        CellResult result = late ? CellResult.empty(cell) : laboratory.run(cell, suite.effort());
+        rows.add(row(result, laboratory));
+        listener.after(result);
+      }
+    }
+    return new ChaosReport(
+        suite.id(),
+        seed,
+        system(),
+        started,
+        Duration.ofNanos(System.nanoTime() - start),
+        complete,
+        rows);
+  }
+
+  private boolean isLate(long start) {
+    Duration passed = Duration.ofNanos(System.nanoTime() - start);
+    return limit.filter(most -> passed.compareTo(most) >= 0).isPresent();
+  }
+
+  private static Row row(CellResult result, Laboratory laboratory) throws IOException {
+    List<Failure> failures = new ArrayList<>();
+    for (Trial trial : result.failed().stream().limit(TOLD).toList()) {
+      List<String> trace = failures.size() < TRACED ? trace(trial.id(), laboratory) : List.of();
+      failures.add(
+          new Failure(
+              trial.id().toString(), trial.place(), trial.fired(), trial.violations(), trace));
+    }
+    return new Row(
+        result.cell().operation().id(),
+        result.cell().kind().id(),
+        result.places(),
+        result.planned(),
+        result.injected(),
+        result.states(),
+        result.cell().because(),
+        failures,
+        result.took());
+  }
+
+  private static List<String> trace(TrialId id, Laboratory laboratory) throws IOException {
+    Trace trace = new Trace(true);
+    laboratory.replay(id, trace);
+    return trace.lines();
+  }
+
+  private static String system() {
+    return "Java "
+        + Runtime.version()
+        + ", "
+        + System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.version")
+        + " "
+        + System.getProperty("os.arch")
+        + ", "
+        + Runtime.getRuntime().availableProcessors()
+        + " processors";
+  }
+}

@@ -1,0 +1,80 @@
+package dev.stravinsky.chaos;
+
+import dev.stravinsky.chaos.Cell.Trials;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code chaos explain ID}. */
+@Command(name = "explain", description = "Say what a cell or a single trial is about.")
+final class ExplainCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Parameters(paramLabel = "ID", description = "update/disk-full, or update/disk-full/17.")
+  String id;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of the run that the id is from.")
+  long seed;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<TrialId> trial = TrialId.parse(id);
+    List<Cell> cells =
+        trial.isPresent()
+            ? List.of(Matrix.cell(trial.get().operation(), trial.get().kind()))
+            : Matrix.all().stream().filter(cell -> cell.id().equals(id)).toList();
+    if (cells.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "there is no \"" + id + "\"; see: chaos list");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Cell cell = cells.getFirst();
+    out.println("Operation  " + cell.operation().explanation());
+    out.println("Fault      " + cell.kind().explanation());
+    cell.because().ifPresent(why -> out.println("Empty      " + why));
+    if (!cell.isEmpty()) {
+      out.println("Asked      " + asked(cell));
+      places(cell, trial, out);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private void places(Cell cell, Optional<TrialId> trial, PrintWriter out) throws IOException {
+    try (Laboratory laboratory = new Laboratory(seed)) {
+      out.println("Places     " + laboratory.places(cell) + ", with seed " + seed);
+      if (trial.isPresent()) {
+        out.println("This one   " + laboratory.place(trial.get()));
+        out.println("Replay     stravinsky chaos replay " + trial.get() + " --seed " + seed);
+      }
+    } catch (IndexOutOfBoundsException e) {
+      throw new ParameterException(spec.commandLine(), "the cell has no such place: " + id, e);
+    }
+  }
+
+  private static String asked(Cell cell) {
+    return switch (cell.trials()) {
+      case Trials.Nothing nothing -> nothing.because();
+      case Trials.PowerCuts cuts -> Fault.Aftermath.HEALS.asked();
+      case Trials.Strikes strikes -> strikes.fault().aftermath().asked();
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package dev.stravinsky.chaos;
+
+import java.util.Locale;
+
+/** What can go wrong: the columns of the matrix. */
+enum FaultKind {
+  DISK_FULL(
+      "The disk is full for a moment: one operation that takes space is refused with ENOSPC."),
+  DISK_STAYS_FULL("From one operation on every one that takes space is refused with ENOSPC."),
+  IO_ERROR("One operation that changes something is refused with EIO; of a write half is done."),
+  READ_ERROR("One opening, reading or listing of what is there is refused with EIO."),
+  PERMISSION("One operation by name is refused with EACCES."),
+  READ_ONLY("From one operation on the file system is read-only (EROFS), as ext4 after an error."),
+  NO_HANDLES("One opening of a file or directory is refused with EMFILE."),
+  SHORT_WRITE("From one write on each write handles at most a few bytes, and says so."),
+  SLOW_DISK("Each operation of some kinds takes seconds, by the command's own clock."),
+  KILLED("The process is killed in place of one operation; the machine runs on."),
+  POWER_CUT("The power goes in place of one operation, and again while recovering from that."),
+  LOCK_HELD("The home's lock is held, in this process or in another, shared or exclusively."),
+  LOCK_LEFT("Whoever held the home's lock died with it."),
+  LOCK_POSIX("Another program has a POSIX lock (fcntl) on a live file."),
+  LOCK_FLOCK("Another program has a flock on a live file or on a target's directory."),
+  SECOND_COMMAND("The same command is typed again in the midst of the first."),
+  ARCHIVE("An archive of a backup went bad at rest."),
+  MANIFEST("The manifest of a backup went bad at rest."),
+  CHECKSUMS("The list of checksums of a backup went bad at rest."),
+  POINTER("latest.json, which says what is installed, went bad at rest."),
+  MERGE_BASE("The release that is kept for merging went bad at rest."),
+  CONFIG("config.json went bad at rest."),
+  AUDIT_LOG("The audit log went bad at rest."),
+  AUDIT_HEAD("The audit log's head went bad at rest."),
+  STAGED("A staged file goes bad in the midst of the command."),
+  JOURNAL("The process is killed in the swap, and a byte of its journal goes bad."),
+  CLOCK_BACK("The clock goes back a day in the midst of the command."),
+  CLOCK_2038("The clock passes 2038-01-19T03:14:08Z, where 32 bits end, within the command."),
+  CLOCK_LEAP("A leap second at the end of a leap day: 23:59:59 comes twice within the command.");
+
+  private final String explanation;
+
+  FaultKind(String explanation) {
+    this.explanation = explanation;
+  }
+
+  /** As it is typed: {@code disk-full}. */
+  String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What happens, in a sentence. */
+  String explanation() {
+    return explanation;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.stravinsky.chaos;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The cells of the matrix that would mean nothing. */
+final class Gaps {
+  private static final Set<Operation> WITHOUT_TRANSACTION =
+      EnumSet.of(
+          Operation.BACKUP,
+          Operation.VERIFY,
+          Operation.RETENTION,
+          Operation.AUDIT_WRITE,
+          Operation.PLUGIN_INSTALL);
+
+  private static final Set<Operation> WITHOUT_USERS_FILES =
+      EnumSet.of(
+          Operation.VERIFY, Operation.RETENTION, Operation.AUDIT_WRITE, Operation.PLUGIN_INSTALL);
+
+  private Gaps() {}
+
+  /** Why; empty for the others. */
+  static Optional<String> reason(Operation operation, FaultKind kind) {
+    return switch (kind) {
+      case STAGED, JOURNAL -> transaction(operation, kind);
+      case MERGE_BASE -> merging(operation);
+      case LOCK_POSIX, LOCK_FLOCK -> usersFiles(operation);
+      case LOCK_HELD, LOCK_LEFT -> homeLock(operation);
+      case SECOND_COMMAND -> second(operation);
+      case ARCHIVE, MANIFEST, CHECKSUMS, POINTER -> backups(operation);
+      case CONFIG, AUDIT_LOG, AUDIT_HEAD -> home(operation);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> transaction(Operation operation, FaultKind kind) {
+    if (WITHOUT_TRANSACTION.contains(operation)) {
+      return Optional.of("it exchanges no files, and so has no staged ones and no journal");
+    }
+    return operation == Operation.RECOVERY_AFTER_COMMIT && kind == FaultKind.JOURNAL
+        ? Optional.of("after the commit nothing is exchanged any more")
+        : Optional.empty();
+  }
+
+  private static Optional<String> merging(Operation operation) {
+    return switch (operation) {
+      case UPDATE, DOWNLOAD, ROLLBACK -> Optional.empty();
+      default -> Optional.of("it merges nothing");
+    };
+  }
+
+  private static Optional<String> usersFiles(Operation operation) {
+    return WITHOUT_USERS_FILES.contains(operation)
+        ? Optional.of("it touches no file of the user's")
+        : Optional.empty();
+  }
+
+  private static Optional<String> homeLock(Operation operation) {
+    return switch (operation) {
+      case PLUGIN_INSTALL -> Optional.of("it replaces one file by one rename, and takes no lock");
+      case AUDIT_WRITE -> Optional.of("the trail has a lock of its own, which is waited for");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> second(Operation operation) {
+    return operation == Operation.AUDIT_WRITE
+        ? Optional.of("who appends waits for who appends, and cannot be typed in its midst")
+        : Optional.empty();
+  }
+
+  private static Optional<String> backups(Operation operation) {
+    return switch (operation) {
+      case AUDIT_WRITE, PLUGIN_INSTALL -> Optional.of("it reads no backup");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> home(Operation operation) {
+    return operation == Operation.PLUGIN_INSTALL
+        ? Optional.of("it reads neither settings nor trail")
+        : Optional.empty();
+  }
+}

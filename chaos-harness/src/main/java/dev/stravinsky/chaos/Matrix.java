@@ -1,0 +1,68 @@
+package dev.stravinsky.chaos;
+
+import dev.stravinsky.chaos.Cell.Trials;
+import dev.stravinsky.testkit.fs.Errno;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What is tried: every operation with every kind of fault, or why not. */
+final class Matrix {
+  private Matrix() {}
+
+  /** Every cell, the empty ones too, operation by operation. */
+  static List<Cell> all() {
+    List<Cell> all = new ArrayList<>();
+    for (Operation operation : Operation.values()) {
+      Arrays.stream(FaultKind.values()).map(kind -> cell(operation, kind)).forEach(all::add);
+    }
+    return all;
+  }
+
+  static Cell cell(Operation operation, FaultKind kind) {
+    Trials trials =
+        operation
+            .cannotMeet(kind)
+            .<Trials>map(Trials.Nothing::new)
+            .orElseGet(() -> trials(operation, kind));
+    return new Cell(operation, kind, trials);
+  }
+
+  private static Trials trials(Operation operation, FaultKind kind) {
+    if (kind == FaultKind.POWER_CUT) {
+      return new Trials.PowerCuts();
+    }
+    return new Trials.Strikes(
+        switch (kind) {
+          case DISK_FULL -> OperationFaults.failing(Errno.ENOSPC);
+          case DISK_STAYS_FULL -> OperationFaults.fullFromThereOn();
+          case IO_ERROR -> OperationFaults.failing(Errno.EIO);
+          case READ_ERROR -> OperationFaults.failingToRead(Errno.EIO);
+          case PERMISSION -> OperationFaults.failing(Errno.EACCES);
+          case READ_ONLY -> OperationFaults.readOnlyFromThereOn();
+          case NO_HANDLES -> OperationFaults.failingToOpen(Errno.EMFILE);
+          case SHORT_WRITE -> OperationFaults.shortWrites();
+          case SLOW_DISK -> OperationFaults.slow();
+          case KILLED -> OperationFaults.killed();
+          case POWER_CUT -> throw new IllegalArgumentException("power cuts strike otherwise");
+          case LOCK_HELD -> LockFaults.held();
+          case LOCK_LEFT -> LockFaults.ownerDied();
+          case LOCK_POSIX -> ForeignLocks.posix();
+          case LOCK_FLOCK -> ForeignLocks.flock();
+          case SECOND_COMMAND -> LockFaults.secondCommand(operation);
+          case ARCHIVE -> DamageFaults.atRest("backups/*/*.tar.gz");
+          case MANIFEST -> DamageFaults.atRest("backups/*/manifest.json");
+          case CHECKSUMS -> DamageFaults.atRest("backups/*/SHA256SUMS");
+          case POINTER -> DamageFaults.atRest("backups/latest.json");
+          case MERGE_BASE -> DamageFaults.atRest("releases/**");
+          case CONFIG -> DamageFaults.atRest("config.json");
+          case AUDIT_LOG -> DamageFaults.atRest("audit/operations.log");
+          case AUDIT_HEAD -> DamageFaults.atRest("audit/head.json");
+          case STAGED -> DamageFaults.staged(operation);
+          case JOURNAL -> JournalFault.killedAndDamaged();
+          case CLOCK_BACK -> ClockFaults.back();
+          case CLOCK_2038 -> ClockFaults.to2038();
+          case CLOCK_LEAP -> ClockFaults.leap();
+        });
+  }
+}
