@@ -383,7 +383,7 @@ public abstract class ReleasesContract extends SandboxTest {
 
   @Test
   void published_aWordOfTheDescriptionDamaged_isDamage() throws IOException {
-    releases().keep(open(folder("r").file("hooks/a", "A").directory(), Optional.of(V1)));
+    keep(open(folder("r").file("hooks/a", "A").directory(), Optional.of(V1)));
     Path json = sandbox.home().releases().resolve("v1/release.json");
     String good = Files.readString(json);
     for (String word : List.of("mode", "size", "sha256")) {
