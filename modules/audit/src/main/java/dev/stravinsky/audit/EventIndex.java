@@ -2,6 +2,8 @@ package dev.stravinsky.audit;
 
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventQuery;
+import dev.stravinsky.api.audit.EventStatus;
+import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,17 +13,26 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** The SQLite index: a copy of the log that can be searched, kept as long as it agrees with it. */
 final class EventIndex implements AutoCloseable {
-  private static final int SCHEMA_VERSION = 1;
+  private static final int SCHEMA_VERSION = 2;
   private static final int BUSY_MILLIS = 5_000;
+
+  /** Of so many parts of the time, one is a small one. */
+  private static final int BRIEF = 20;
+
+  private static final Pattern SEQ = Pattern.compile("[1-9]\\d{0,17}");
 
   private final Connection connection;
 
@@ -86,6 +97,9 @@ final class EventIndex implements AutoCloseable {
     for (String statement : IndexSchema.STATEMENTS) {
       execute(statement);
     }
+    for (String statement : IndexSchema.INDEXES) {
+      execute(statement);
+    }
     execute("PRAGMA user_version = " + SCHEMA_VERSION);
   }
 
@@ -97,7 +111,8 @@ final class EventIndex implements AutoCloseable {
   /** Matching events, newest first. */
   List<AuditEvent> query(EventQuery query) throws SQLException {
     EventSelection selection = EventSelection.of(query);
-    String sql = "SELECT * FROM events" + selection.where() + " ORDER BY seq DESC LIMIT ?";
+    String sql =
+        "SELECT * FROM events" + selection.where(isBrief(query)) + " ORDER BY seq DESC LIMIT ?";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       int next = selection.bind(select);
       select.setLong(next, query.limit().isPresent() ? query.limit().getAsInt() : -1);
@@ -105,13 +120,46 @@ final class EventIndex implements AutoCloseable {
     }
   }
 
+  /** Whether only a small part of the time is asked for, so that few events are of it. */
+  private boolean isBrief(EventQuery query) throws SQLException {
+    if (query.from().isEmpty()) {
+      return false;
+    }
+    Optional<Instant> first = time("min");
+    Optional<Instant> last = time("max");
+    if (first.isEmpty() || last.isEmpty()) {
+      return false;
+    }
+    Instant from = latest(query.from().get(), first.get());
+    Instant to = query.to().filter(end -> end.isBefore(last.get())).orElse(last.get());
+    return Duration.between(from, to).toSeconds() * BRIEF
+        <= Duration.between(first.get(), last.get()).toSeconds();
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private Optional<Instant> time(String which) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT " + which + "(timestamp) FROM events")) {
+      return rows.next()
+          ? Optional.ofNullable(rows.getString(1)).map(Instant::parse)
+          : Optional.empty();
+    }
+  }
+
   /** The event with this id, else the one with this number. */
   Optional<AuditEvent> find(String idOrSeq) throws SQLException {
-    String sql =
-        "SELECT * FROM events WHERE event_id = ?1 OR CAST(seq AS TEXT) = ?1"
-            + " ORDER BY event_id = ?1 DESC LIMIT 1";
+    Optional<AuditEvent> byId = first("SELECT * FROM events WHERE event_id = ? LIMIT 1", idOrSeq);
+    return byId.isPresent() || !SEQ.matcher(idOrSeq).matches()
+        ? byId
+        : first("SELECT * FROM events WHERE seq = CAST(? AS INTEGER)", idOrSeq);
+  }
+
+  private Optional<AuditEvent> first(String sql, String value) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, idOrSeq);
+      select.setString(1, value);
       return events(select).stream().findFirst();
     }
   }
@@ -119,7 +167,12 @@ final class EventIndex implements AutoCloseable {
   /** The events' kinds, endings and durations from this time on, for statistics. */
   TrailFigures figures(String since) throws SQLException {
     TrailFigures figures = new TrailFigures();
-    String sql = "SELECT event_type, status, duration_seconds FROM events WHERE timestamp >= ?";
+    // In the order of the log: the same version comes last as when the log itself is read.
+    String sql =
+        "SELECT event_type, status, duration_seconds, version,"
+            + " CASE WHEN event_type = 'BACKUP_CREATED' THEN json_extract(details, '$."
+            + TrailFigures.READ_BACK
+            + "') END FROM events WHERE timestamp >= ? ORDER BY seq";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, since);
       try (ResultSet rows = select.executeQuery()) {
@@ -127,9 +180,11 @@ final class EventIndex implements AutoCloseable {
           double seconds = rows.getDouble(3);
           boolean isTimed = !rows.wasNull();
           figures.add(
-              rows.getString(1),
-              rows.getString(2),
-              isTimed ? Optional.of(seconds) : Optional.empty());
+              EventType.valueOf(rows.getString(1)),
+              EventStatus.valueOf(rows.getString(2).toUpperCase(Locale.ROOT)),
+              isTimed ? Optional.of(seconds) : Optional.empty(),
+              Optional.ofNullable(rows.getString(4)),
+              TrailFigures.seconds(rows.getString(5)));
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.stravinsky.audit;
 
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventQuery;
+import dev.stravinsky.api.audit.EventType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -158,7 +159,11 @@ final class EventSearch implements AutoCloseable {
             figures.add(
                 event.content().type(),
                 event.content().status(),
-                event.content().duration().map(EventLine::seconds).map(Double::valueOf));
+                event.content().duration().map(EventLine::seconds).map(Double::valueOf),
+                event.content().version(),
+                event.content().type() == EventType.BACKUP_CREATED
+                    ? TrailFigures.seconds(event.content().details().get(TrailFigures.READ_BACK))
+                    : Optional.empty());
           }
         });
     return figures;

@@ -66,8 +66,14 @@ final class IndexUpdate {
     } else {
       execute("DELETE FROM events");
       execute("DELETE FROM position");
+      for (String statement : IndexSchema.NO_INDEXES) {
+        execute(statement);
+      }
       for (Path segment : files.segments()) {
         read(segment, 0, 0);
+      }
+      for (String statement : IndexSchema.INDEXES) {
+        execute(statement);
       }
     }
     execute("DELETE FROM events WHERE seq < " + firstKept());

@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 record Link(long seq, String prevHash, String hash, boolean sound) {
   private static final byte[] START = ascii("{\"seq\":");
+  private static final byte[] ID = ascii(",\"event_id\":");
+  private static final byte[] BEHIND_ID = ascii(",\"timestamp\":");
   private static final byte[] PREVIOUS = ascii(",\"prev_hash\":\"");
   private static final byte[] HASH = ascii("\",\"hash\":\"");
   private static final byte[] END = ascii("\"}");
@@ -58,16 +60,26 @@ record Link(long seq, String prevHash, String hash, boolean sound) {
     return seq == before.seq() + 1 && prevHash.equals(before.hash());
   }
 
-  /** The event id, in the canonical bytes in which it stands in the line, quotes included. */
-  static boolean hasId(byte[] line, byte[] quotedId) {
-    byte[] name = ascii(",\"event_id\":");
+  /**
+   * The event id in the canonical bytes in which it stands in the line, quotes included, each byte
+   * as a character; empty if there is none.
+   */
+  static String quotedId(byte[] line) {
     int at = START.length;
     while (at < line.length && line[at] >= '0' && line[at] <= '9') {
       at++;
     }
-    return matches(line, at, name)
-        && matches(line, at + name.length, quotedId)
-        && matches(line, at + name.length + quotedId.length, ascii(",\"timestamp\":"));
+    int from = at + ID.length;
+    if (!matches(line, at, ID) || from >= line.length || line[from] != '"') {
+      return "";
+    }
+    int end = from + 1;
+    while (end < line.length && line[end] != '"') {
+      end += line[end] == '\\' ? 2 : 1;
+    }
+    return matches(line, end + 1, BEHIND_ID)
+        ? new String(line, from, end + 1 - from, StandardCharsets.ISO_8859_1)
+        : "";
   }
 
   private static long seq(byte[] line) {

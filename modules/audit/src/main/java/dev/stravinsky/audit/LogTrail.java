@@ -37,6 +37,7 @@ final class LogTrail implements AuditTrail, AutoCloseable {
   private final TrailLock lock;
   private final EventSearch search;
   private final Sinks sinks;
+  private Optional<LogWriter> writer = Optional.empty();
 
   LogTrail(Services services) {
     this.services = services;
@@ -48,26 +49,34 @@ final class LogTrail implements AuditTrail, AutoCloseable {
   }
 
   @Override
-  public synchronized Optional<AuditEvent> append(EventDraft draft) throws IOException {
+  public Optional<AuditEvent> append(EventDraft draft) throws IOException {
+    return appendAll(List.of(draft)).stream().findFirst();
+  }
+
+  @Override
+  public synchronized List<AuditEvent> appendAll(List<EventDraft> drafts) throws IOException {
     Settings.Audit settings = services.settings().audit();
     if (!settings.enableAuditLogging()) {
       appendDisabled(settings);
-      return Optional.empty();
+      return List.of();
     }
-    return Optional.of(appendLocked(draft, settings));
+    return drafts.isEmpty() ? List.of() : appendLocked(drafts, settings);
   }
 
-  private AuditEvent appendLocked(EventDraft draft, Settings.Audit settings) throws IOException {
-    LogWriter.Appended appended;
+  private List<AuditEvent> appendLocked(List<EventDraft> drafts, Settings.Audit settings)
+      throws IOException {
+    if (writer.isEmpty()) {
+      EventsById byId = new EventsById(files, search);
+      writer = Optional.of(new LogWriter(services.environment(), files, byId, settings));
+    }
+    LogWriter ours = writer.get();
+    List<LogWriter.Appended> appended;
     Durable.createDirectories(files.directory());
     try (Lease writing = lock.forWriting()) {
-      LogWriter writer = new LogWriter(services.environment(), files, settings);
-      appended = new Reserve(services.environment().home()).spendOn(() -> writer.append(draft));
+      appended = new Reserve(services.environment().home()).spendOn(() -> ours.append(drafts));
     }
-    if (appended.isNew()) {
-      sinks.tell(appended.event());
-    }
-    return appended.event();
+    appended.stream().filter(LogWriter.Appended::isNew).forEach(each -> sinks.tell(each.event()));
+    return appended.stream().map(LogWriter.Appended::event).toList();
   }
 
   /** That nothing is written from here on is the last thing that is written. */
@@ -76,7 +85,8 @@ final class LogTrail implements AuditTrail, AutoCloseable {
     if (last.isEmpty() || last.get() != EventType.AUDIT_DISABLED) {
       String id = services.environment().ids().get() + "-AUDIT_DISABLED";
       appendLocked(
-          EventDraft.of(id, EventType.AUDIT_DISABLED, EventStatus.SUCCESS, Scope.USER.key()),
+          List.of(
+              EventDraft.of(id, EventType.AUDIT_DISABLED, EventStatus.SUCCESS, Scope.USER.key())),
           settings);
     }
   }

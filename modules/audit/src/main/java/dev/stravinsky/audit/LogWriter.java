@@ -7,17 +7,22 @@ import dev.stravinsky.api.audit.TrailHead;
 import dev.stravinsky.api.config.Settings;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Appends to the log. Everything here is done by whoever holds the trail's lock. */
 final class LogWriter {
@@ -25,36 +30,72 @@ final class LogWriter {
 
   private final Environment environment;
   private final TrailFiles files;
+  private final EventsById byId;
   private final Settings.Audit settings;
 
-  LogWriter(Environment environment, TrailFiles files, Settings.Audit settings) {
+  /** As it was read the last time: only what is behind is read the next. */
+  private LogState log = LogState.nothing();
+
+  LogWriter(Environment environment, TrailFiles files, EventsById byId, Settings.Audit settings) {
     this.environment = environment;
     this.files = files;
+    this.byId = byId;
     this.settings = settings;
   }
 
   /**
-   * Appends the event and forces it, unless its id is in the trail.
+   * Appends the events and forces them together; one whose id is in the trail is not written again.
    *
-   * @return the new event, or the one with this id, and whether it is new
+   * @return for each draft the new event, or the one with this id, and whether it is new
    */
-  Appended append(EventDraft draft) throws IOException {
-    byte[] id = quoted(EventLine.cut(draft.eventId()));
+  List<Appended> append(List<EventDraft> drafts) throws IOException {
     Optional<TrailHead> head = head();
-    LogState state = LogState.scan(files.log(), head, id);
-    Optional<AuditEvent> known = state.sameId().flatMap(EventReader::read);
-    if (known.isEmpty()) {
-      known = inArchives(id);
+    LogState state = LogState.read(files.log(), head, log);
+    log = state;
+    Map<String, AuditEvent> known = known(drafts, state);
+    List<EventDraft> fresh = new ArrayList<>();
+    Set<String> ids = new HashSet<>(known.keySet());
+    for (EventDraft draft : drafts) {
+      if (ids.add(EventsById.quoted(draft.eventId()))) {
+        fresh.add(draft);
+      }
     }
-    if (known.isPresent()) {
-      return new Appended(known.get(), false);
+    if (!fresh.isEmpty()) {
+      setTornLineAside(state);
+      TrailHead before = last(state, head);
+      Rotation rotation = new Rotation(environment, files, settings);
+      rotation.rotateIfDue(state);
+      for (AuditEvent event : write(fresh, prune(rotation, before))) {
+        known.put(EventsById.quoted(event.content().eventId()), event);
+      }
     }
-    setTornLineAside(state);
-    TrailHead before = last(state, head);
-    Rotation rotation = new Rotation(environment, files, settings);
-    rotation.rotateIfDue(state);
-    before = prune(rotation, before);
-    return new Appended(write(draft, before), true);
+    return results(drafts, fresh, known);
+  }
+
+  private static List<Appended> results(
+      List<EventDraft> drafts, List<EventDraft> fresh, Map<String, AuditEvent> events) {
+    Set<EventDraft> written = Collections.newSetFromMap(new IdentityHashMap<>());
+    written.addAll(fresh);
+    List<Appended> results = new ArrayList<>();
+    for (EventDraft draft : drafts) {
+      AuditEvent event = events.get(EventsById.quoted(draft.eventId()));
+      results.add(new Appended(event, written.remove(draft)));
+    }
+    return results;
+  }
+
+  /** Those that are in the trail. */
+  private Map<String, AuditEvent> known(List<EventDraft> drafts, LogState state)
+      throws IOException {
+    Set<String> inLog = new HashSet<>();
+    Set<String> elsewhere = new HashSet<>();
+    for (EventDraft draft : drafts) {
+      String id = EventsById.quoted(draft.eventId());
+      (state.ids().contains(id) ? inLog : elsewhere).add(id);
+    }
+    Map<String, AuditEvent> known = byId.inLog(inLog);
+    known.putAll(byId.inArchives(elsewhere));
+    return known;
   }
 
   /**
@@ -68,21 +109,6 @@ final class LogWriter {
   private Optional<TrailHead> head() throws IOException {
     Optional<TrailHead> head = HeadFile.read(files.head());
     return settings.tamperDetectionEnabled() ? head : Optional.empty();
-  }
-
-  private Optional<AuditEvent> inArchives(byte[] id) throws IOException {
-    for (Archive archive : files.archives().reversed()) {
-      try (Lines lines = Lines.open(archive.file())) {
-        for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-          if (Link.hasId(line.get().bytes(), id)) {
-            return EventReader.read(line.get().bytes());
-          }
-        }
-      } catch (java.util.zip.ZipException | java.io.EOFException e) {
-        // A damaged archive is for verify to tell; it must not stop what is happening now.
-      }
-    }
-    return Optional.empty();
   }
 
   /**
@@ -121,9 +147,9 @@ final class LogWriter {
     Durable.createDirectories(files.torn());
     long seq = state.last().map(found -> found.link().seq()).orElse(0L);
     keep(torn, seq);
-    try (FileChannel log = FileWrites.openInPlace(files.log())) {
-      log.truncate(state.goodBytes());
-      log.force(true);
+    try (FileChannel channel = FileWrites.openInPlace(files.log())) {
+      channel.truncate(state.goodBytes());
+      channel.force(true);
     }
   }
 
@@ -155,52 +181,58 @@ final class LogWriter {
     }
     EventDraft checkpoint = Rotation.checkpoint(through, old);
     boolean told =
-        LogState.scan(files.log(), Optional.empty(), quoted(checkpoint.eventId()))
-            .sameId()
-            .isPresent();
+        LogState.read(files.log(), Optional.empty(), LogState.nothing())
+            .ids()
+            .contains(EventsById.quoted(checkpoint.eventId()));
     TrailHead after = before;
     if (!told) {
-      AuditEvent event = write(checkpoint, before);
+      AuditEvent event = write(List.of(checkpoint), before).getFirst();
       after = new TrailHead(event.seq(), event.hash());
     }
     rotation.delete(old);
     return after;
   }
 
-  private AuditEvent write(EventDraft draft, TrailHead before) throws IOException {
-    EventLine.Written written =
-        EventLine.write(
-            draft,
-            before,
-            environment.clock().instant(),
-            environment.user(),
-            environment.hostname());
-    byte[] line = Arrays.copyOf(written.line(), written.line().length + 1);
-    line[line.length - 1] = '\n';
-    appendForced(line);
-    AuditEvent event = written.event();
-    try {
-      HeadFile.write(files.head(), new TrailHead(event.seq(), event.hash()));
-    } catch (IOException e) {
-      // The event is safe, and a log longer than its head is fine.
+  private List<AuditEvent> write(List<EventDraft> drafts, TrailHead before) throws IOException {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    List<AuditEvent> events = new ArrayList<>();
+    TrailHead last = before;
+    for (EventDraft draft : drafts) {
+      EventLine.Written written =
+          EventLine.write(
+              draft,
+              last,
+              environment.clock().instant(),
+              environment.user(),
+              environment.hostname());
+      lines.writeBytes(written.line());
+      lines.write('\n');
+      events.add(written.event());
+      last = new TrailHead(written.event().seq(), written.event().hash());
     }
-    return event;
+    appendForced(lines.toByteArray());
+    try {
+      HeadFile.write(files.head(), last);
+    } catch (IOException e) {
+      // The events are safe, and a log longer than its head is fine.
+    }
+    return events;
   }
 
   private void appendForced(byte[] line) throws IOException {
     boolean isNew = !Files.exists(files.log());
-    try (FileChannel log =
+    try (FileChannel channel =
         isNew ? FileWrites.create(files.log()) : FileWrites.openInPlace(files.log())) {
-      long before = log.size();
+      long before = channel.size();
       try {
-        log.position(before);
-        FileWrites.writeFully(log, ByteBuffer.wrap(line));
-        log.force(true);
+        channel.position(before);
+        FileWrites.writeFully(channel, ByteBuffer.wrap(line));
+        channel.force(true);
         if (isNew) {
           Durable.forceDirectory(files.directory());
         }
       } catch (IOException e) {
-        takeBack(log, before, e);
+        takeBack(channel, before, e);
         throw e;
       }
     }
@@ -214,11 +246,5 @@ final class LogWriter {
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
-  }
-
-  private static byte[] quoted(String eventId) {
-    StringBuilder quoted = new StringBuilder();
-    JsonStrings.append(quoted, eventId);
-    return quoted.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

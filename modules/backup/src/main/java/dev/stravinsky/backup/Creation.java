@@ -18,12 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes backups: built aside, forced, read back, published by a rename. */
 final class Creation {
@@ -35,6 +37,9 @@ final class Creation {
   private final Catalogue catalogue;
   private final Witness witness;
   private final Verifier verifier;
+
+  /** Of pending backups that this command made; after a crash nobody knows. */
+  private final Map<String, Effort> efforts = new ConcurrentHashMap<>();
 
   Creation(
       Services services, Folders folders, Catalogue catalogue, Witness witness, Verifier verifier) {
@@ -75,6 +80,7 @@ final class Creation {
       Parallel parallel,
       Progress progress)
       throws IOException {
+    Instant started = environment.clock().instant();
     FileStat.Reader stats = new FileStat.Reader();
     SortedMap<String, List<Item>> items = Scan.of(request.views(), stats);
     List<StoredBackup> existing = catalogue.list(request.scope());
@@ -99,11 +105,15 @@ final class Creation {
         KnownMembers again = copying ? known(existing) : new KnownMembers();
         built = builder.build(plan.withoutComparison(again), stats);
       }
+      Instant packed = environment.clock().instant();
       readBack(folder, built.orElseThrow(), parallel, progress);
+      Effort effort = Effort.until(environment.clock().instant(), started, packed);
       Durable.forceDirectory(folder.getParent());
-      return transaction.isPresent()
-          ? StoredBackup.open(environment, folder)
-          : publish(folder, destination, built.get());
+      if (transaction.isPresent()) {
+        efforts.put(transaction.get(), effort);
+        return StoredBackup.open(environment, folder);
+      }
+      return publish(folder, destination, built.get(), effort);
     } catch (IOException | RuntimeException e) {
       remove(folder, e);
       throw e;
@@ -170,14 +180,18 @@ final class Creation {
     }
   }
 
-  private StoredBackup publish(Path folder, Path destination, BackupBuilder.Built built)
-      throws IOException {
+  private StoredBackup publish(
+      Path folder, Path destination, BackupBuilder.Built built, Effort effort) throws IOException {
     Durable.createDirectories(destination.getParent());
     FileWrites.rename(folder, destination);
     try {
       Durable.forceDirectory(destination.getParent());
       witness.created(
-          folders.key(destination), built.manifest(), built.manifestSum(), environment.ids().get());
+          folders.key(destination),
+          built.manifest(),
+          built.manifestSum(),
+          environment.ids().get(),
+          Optional.of(effort));
     } catch (IOException | RuntimeException e) {
       remove(destination, e);
       throw e;
@@ -206,7 +220,8 @@ final class Creation {
         folders.key(destination),
         pending.manifest(),
         FolderFiles.sha256(pending.manifestFile(), n -> {}),
-        transactionId);
+        transactionId,
+        Optional.ofNullable(efforts.remove(transactionId)));
     FileWrites.rename(folder, destination);
     Durable.forceDirectory(destination.getParent());
     Durable.forceDirectory(folders.top());

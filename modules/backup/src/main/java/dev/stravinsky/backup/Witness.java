@@ -23,6 +23,7 @@ import java.util.TreeMap;
 final class Witness {
   private static final String BACKUP = "backup";
   private static final String MANIFEST = "manifest_sha256";
+  private static final String READ_BACK = "verify_seconds";
   private static final EventType DELETED = EventType.BACKUP_DELETED;
   private static final EventType QUARANTINED = EventType.BACKUP_QUARANTINED;
 
@@ -46,8 +47,11 @@ final class Witness {
 
   /**
    * Notes that a backup was made. {@code unique} makes the event's id, so that it is noted once.
+   *
+   * @param effort how long it took, where that is known
    */
-  void created(String key, BackupManifest manifest, Sha256 sha256, String unique)
+  void created(
+      String key, BackupManifest manifest, Sha256 sha256, String unique, Optional<Effort> effort)
       throws IOException {
     Map<String, String> details = new HashMap<>();
     details.put(MANIFEST, sha256.hex());
@@ -55,7 +59,9 @@ final class Witness {
     details.put("reason", manifest.reason().written());
     // Of one manifest the event is there once, however often a publication is done again.
     String event = "created-" + unique + "-" + sha256.hex().substring(0, 12);
-    append(key, EventType.BACKUP_CREATED, event, manifest, details);
+    effort.flatMap(Effort::readBackSeconds).ifPresent(text -> details.put(READ_BACK, text));
+    EventDraft draft = draft(key, EventType.BACKUP_CREATED, event, manifest, details);
+    append(effort.map(known -> draft.withDuration(known.took())).orElse(draft));
   }
 
   void deleted(String key, BackupManifest manifest, String reason) throws IOException {
@@ -134,12 +140,19 @@ final class Witness {
   private void append(
       String key, EventType type, String unique, BackupManifest manifest, Map<String, String> more)
       throws IOException {
-    EventDraft draft =
-        EventDraft.of(key + "-" + unique, type, EventStatus.SUCCESS, manifest.scope().key())
-            .withVersion(manifest.version().value())
-            .withDetails(more)
-            .withDetails(Map.of(BACKUP, key));
-    append(draft);
+    append(draft(key, type, unique, manifest, more));
+  }
+
+  private static EventDraft draft(
+      String key,
+      EventType type,
+      String unique,
+      BackupManifest manifest,
+      Map<String, String> more) {
+    return EventDraft.of(key + "-" + unique, type, EventStatus.SUCCESS, manifest.scope().key())
+        .withVersion(manifest.version().value())
+        .withDetails(more)
+        .withDetails(Map.of(BACKUP, key));
   }
 
   private void append(EventDraft draft) throws IOException {

@@ -5,6 +5,7 @@ import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.audit.TrailStatistics;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -36,11 +37,29 @@ final class JsonFigures {
         json.writeEndObject();
       }
       json.writeEndObject();
+      rate(json, "update_success_rate", statistics.updateSuccessRate());
+      rate(json, "rollbacks_per_update", statistics.rollbacksPerUpdate());
+      json.writeObjectPropertyStart("versions");
+      for (Map.Entry<String, Map<EventType, Long>> row : statistics.versions().entrySet()) {
+        json.writeObjectPropertyStart(row.getKey());
+        new TreeMap<>(row.getValue())
+            .forEach((type, count) -> json.writeNumberProperty(type.name(), count));
+        json.writeEndObject();
+      }
+      json.writeEndObject();
       json.writeNumberProperty("backup_bytes", statistics.backupBytes());
       json.writeNumberProperty("trail_bytes", statistics.trailBytes());
       json.writeEndObject();
     }
     return out.append('\n').toString();
+  }
+
+  private static void rate(JsonGenerator json, String name, OptionalDouble rate) {
+    if (rate.isPresent()) {
+      json.writeNumberProperty(name, rate.getAsDouble());
+    } else {
+      json.writeNullProperty(name);
+    }
   }
 
   private static void write(JsonGenerator json, TrailStatistics.Durations durations) {

@@ -3,13 +3,18 @@ package dev.stravinsky.report;
 import dev.stravinsky.api.audit.EventStatus;
 import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.audit.TrailStatistics;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** Statistics in Prometheus' text exposition format 0.0.4, for a file that an exporter picks up. */
 final class PrometheusFigures {
   private static final String DURATION = "stravinsky_operation_duration_seconds";
+
+  private static final int MOST_VERSIONS = 20;
 
   private PrometheusFigures() {}
 
@@ -26,6 +31,17 @@ final class PrometheusFigures {
         new TreeMap<>(statistics.durations()).entrySet()) {
       duration(out, name(row.getKey()), row.getValue());
     }
+    versions(out, statistics);
+    ratio(
+        out,
+        "stravinsky_update_success_ratio",
+        "The share of updates that succeeded.",
+        statistics.updateSuccessRate());
+    ratio(
+        out,
+        "stravinsky_rollbacks_per_update",
+        "Rollbacks for each update that was begun.",
+        statistics.rollbacksPerUpdate());
     single(
         out, "stravinsky_backup_bytes", "What all backups take on disk.", statistics.backupBytes());
     single(
@@ -66,6 +82,40 @@ final class PrometheusFigures {
         .append("\"} ")
         .append(value)
         .append('\n');
+  }
+
+  /** The newest: a label that goes on growing would fill what reads it. */
+  private static void versions(StringBuilder out, TrailStatistics statistics) {
+    List<String> names = new ArrayList<>(statistics.versions().keySet());
+    head(
+        out,
+        "stravinsky_version_operations",
+        "gauge",
+        "Updates, rollbacks and recoveries of the " + MOST_VERSIONS + " newest versions.");
+    for (String name : names.subList(Math.max(0, names.size() - MOST_VERSIONS), names.size())) {
+      new TreeMap<>(statistics.versions().get(name))
+          .forEach(
+              (type, count) ->
+                  out.append("stravinsky_version_operations{version=\"")
+                      .append(label(name))
+                      .append("\",operation=\"")
+                      .append(name(type))
+                      .append("\"} ")
+                      .append(count)
+                      .append('\n'));
+    }
+  }
+
+  /** What the format says of label values: backslash, quote and line feed are escaped. */
+  private static String label(String value) {
+    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  }
+
+  private static void ratio(StringBuilder out, String name, String help, OptionalDouble value) {
+    if (value.isPresent()) {
+      head(out, name, "gauge", help);
+      out.append(name).append(' ').append(value.getAsDouble()).append('\n');
+    }
   }
 
   private static void single(StringBuilder out, String name, String help, long value) {

@@ -3,6 +3,8 @@ package dev.stravinsky.report;
 import dev.stravinsky.api.audit.EventStatus;
 import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.audit.TrailStatistics;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +15,9 @@ final class TextFigures {
     EventStatus.SUCCESS, EventStatus.FAILED, EventStatus.ROLLED_BACK, EventStatus.BLOCKED
   };
 
+  private static final int MOST_VERSIONS = 20;
+  private static final int NAME = 24;
+
   private TextFigures() {}
 
   static String of(TrailStatistics statistics) {
@@ -22,8 +27,12 @@ final class TextFigures {
     } else {
       operations(statistics, out);
     }
+    rates(statistics, out);
     if (!statistics.durations().isEmpty()) {
       durations(statistics, out);
+    }
+    if (!statistics.versions().isEmpty()) {
+      versions(statistics, out);
     }
     out.append("\nBackups on disk  ").append(bytes(statistics.backupBytes())).append('\n');
     out.append("Audit trail      ").append(bytes(statistics.trailBytes())).append('\n');
@@ -41,6 +50,59 @@ final class TextFigures {
       }
       row(out, "%-21s %9d %9d %12d %9d", cells);
     }
+  }
+
+  private static void rates(TrailStatistics statistics, StringBuilder out) {
+    if (statistics.updateSuccessRate().isPresent()) {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "%nOf %d updates %.1f %% succeeded; %.2f rollbacks for each.%n",
+              statistics.count(EventType.UPDATE_START),
+              100 * statistics.updateSuccessRate().getAsDouble(),
+              statistics.rollbacksPerUpdate().orElse(0)));
+    }
+  }
+
+  /** The newest first. */
+  private static void versions(TrailStatistics statistics, StringBuilder out) {
+    out.append('\n');
+    row(
+        out,
+        "%-24s %8s %7s %8s %10s %10s",
+        "Version",
+        "updated",
+        "failed",
+        "blocked",
+        "rollbacks",
+        "recoveries");
+    List<String> names = new ArrayList<>(statistics.versions().keySet()).reversed();
+    for (String name : names.subList(0, Math.min(names.size(), MOST_VERSIONS))) {
+      Map<EventType, Long> counts = statistics.versions().get(name);
+      row(
+          out,
+          "%-24s %8d %7d %8d %10d %10d",
+          shown(name),
+          counts.getOrDefault(EventType.UPDATE_SUCCESS, 0L),
+          counts.getOrDefault(EventType.UPDATE_FAILED, 0L),
+          counts.getOrDefault(EventType.UPDATE_BLOCKED, 0L),
+          counts.getOrDefault(EventType.AUTO_ROLLBACK, 0L)
+              + counts.getOrDefault(EventType.MANUAL_ROLLBACK, 0L),
+          counts.getOrDefault(EventType.RECOVERY_ATTEMPT, 0L));
+    }
+    if (names.size() > MOST_VERSIONS) {
+      out.append("... and ").append(names.size() - MOST_VERSIONS).append(" older versions\n");
+    }
+  }
+
+  /** Of a reasonable length, and with nothing in it that a terminal would obey. */
+  private static String shown(String name) {
+    StringBuilder shown = new StringBuilder();
+    name.codePoints()
+        .limit(NAME)
+        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+        .forEach(shown::appendCodePoint);
+    return shown.toString();
   }
 
   private static void durations(TrailStatistics statistics, StringBuilder out) {

@@ -1,6 +1,5 @@
 package dev.stravinsky.report.page;
 
-import dev.stravinsky.api.audit.EventStatus;
 import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.audit.TrailReport;
 import dev.stravinsky.api.audit.TrailStatistics;
@@ -11,7 +10,6 @@ import dev.stravinsky.report.page.Facts.ScopeFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How things stand, a card each; what needs a look says so, and what to type. */
@@ -110,10 +108,10 @@ final class Glance {
 
   /** Of the updates that were begun: one that failed may have several events. */
   private static String rates(TrailStatistics statistics) {
-    long begun = count(statistics, EventType.UPDATE_START);
-    long done = count(statistics, EventType.UPDATE_SUCCESS);
+    long begun = statistics.count(EventType.UPDATE_START);
+    long done = statistics.count(EventType.UPDATE_SUCCESS);
     long rollbacks =
-        count(statistics, EventType.AUTO_ROLLBACK) + count(statistics, EventType.MANUAL_ROLLBACK);
+        statistics.count(EventType.AUTO_ROLLBACK) + statistics.count(EventType.MANUAL_ROLLBACK);
     if (begun == 0) {
       return "none yet";
     }
@@ -121,14 +119,9 @@ final class Glance {
     parts.add(
         String.format(
             Locale.ROOT, "%d of %d succeeded (%.0f %%)", done, begun, 100.0 * done / begun));
-    parts.add(count(statistics, EventType.UPDATE_BLOCKED) + " blocked");
+    parts.add(statistics.count(EventType.UPDATE_BLOCKED) + " blocked");
     parts.add(rollbacks + " rollbacks");
     return String.join(", ", parts);
-  }
-
-  private static long count(TrailStatistics statistics, EventType type) {
-    Map<EventStatus, Long> counts = statistics.operations().getOrDefault(type, Map.of());
-    return counts.values().stream().mapToLong(n -> n).sum();
   }
 
   private void card(String name, boolean fine, String text) {

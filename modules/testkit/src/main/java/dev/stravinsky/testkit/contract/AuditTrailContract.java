@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,6 +112,38 @@ public abstract class AuditTrailContract extends SandboxTest {
 
     assertThat(again).contains(first);
     assertThat(sandbox.home().operationsLog()).hasBinaryContent(before);
+  }
+
+  @Test
+  void appendAll_someAreThereOrTwice_writesTheOthersOnceAndInOrder() throws IOException {
+    AuditEvent first = trail().append(draft("a")).orElseThrow();
+    sandbox.otherProcess().audit().append(draft("b"));
+
+    List<AuditEvent> events =
+        trail().appendAll(List.of(draft("c"), draft("a"), draft("d"), draft("b"), draft("c")));
+
+    assertThat(TrailOracle.eventIds(sandbox.home())).containsExactly("a", "b", "c", "d");
+    assertThat(events).extracting(AuditEvent::seq).containsExactly(3L, 1L, 4L, 2L, 3L);
+    assertThat(events.get(1)).isEqualTo(first);
+    assertThat(trail().appendAll(List.of())).isEmpty();
+    assertThat(trail().head().seq()).isEqualTo(4);
+    assertThat(trail().query(EventQuery.ALL)).hasSize(4);
+  }
+
+  @Test
+  void append_logWasCutOrExchangedSinceTheLastTime_isReadAnew() throws IOException {
+    append(1, 4);
+    Path log = sandbox.home().operationsLog();
+    List<String> lines = Files.readAllLines(log);
+    Files.writeString(log, String.join("\n", lines.subList(0, 2)) + "\n");
+
+    trail().append(draft("after"));
+
+    assertThat(Files.readAllLines(log)).hasSize(3).last().asString().contains("\"seq\":5,");
+    assertThat(trail().verify(Optional.empty()).problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.message()).contains("events 3 to 4 are missing"));
+    assertThat(trail().append(draft("e3")).orElseThrow().seq()).isEqualTo(6);
   }
 
   @Test
@@ -378,8 +411,41 @@ public abstract class AuditTrailContract extends SandboxTest {
                 EventType.UPDATE_SUCCESS,
                 new TrailStatistics.Durations(20, 10.5, 1, 20, 10, 19, 20)));
     assertThat(statistics.trailBytes()).isPositive();
+    assertThat(statistics.versions()).isEmpty();
     sandbox.clock().advance(Duration.ofDays(1));
     assertThat(trail().statistics(sandbox.clock().instant()).operations()).isEmpty();
+  }
+
+  @Test
+  void statistics_ofUpdates_haveRatesVersionsAndReadingBack() throws IOException {
+    int number = 0;
+    for (String version : List.of("v1", "v2", "v1")) {
+      String id = version + number++;
+      trail().append(of(id + "s", EventType.UPDATE_START, version));
+      trail().append(of(id + "u", EventType.UPDATE_SUCCESS, version));
+    }
+    trail().append(of("x", EventType.UPDATE_START, "v3"));
+    trail().append(of("y", EventType.UPDATE_BLOCKED, "v3"));
+    trail().append(of("z", EventType.MANUAL_ROLLBACK, "v2"));
+    trail()
+        .append(
+            of("b", EventType.BACKUP_CREATED, "v9")
+                .withDuration(Duration.ofSeconds(3))
+                .withDetails(Map.of("verify_seconds", "1.250000")));
+
+    TrailStatistics statistics = trail().statistics(Instant.EPOCH);
+
+    assertThat(statistics.updateSuccessRate()).hasValue(0.75);
+    assertThat(statistics.rollbacksPerUpdate()).hasValue(0.25);
+    assertThat(List.copyOf(statistics.versions().keySet())).containsExactly("v1", "v3", "v2");
+    assertThat(statistics.versions().get("v2"))
+        .isEqualTo(Map.of(EventType.UPDATE_SUCCESS, 1L, EventType.MANUAL_ROLLBACK, 1L));
+    assertThat(statistics.durations().get(EventType.BACKUP_CREATED).mean()).isEqualTo(3);
+    assertThat(statistics.durations().get(EventType.BACKUP_VERIFIED).mean()).isEqualTo(1.25);
+  }
+
+  private static EventDraft of(String id, EventType type, String version) {
+    return EventDraft.of(id, type, EventStatus.SUCCESS, "user").withVersion(version);
   }
 
   @Test

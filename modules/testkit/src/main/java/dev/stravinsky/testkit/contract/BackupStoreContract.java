@@ -23,6 +23,7 @@ import dev.stravinsky.api.backup.Difference;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.testkit.SandboxClock;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -34,6 +35,25 @@ import org.junit.jupiter.api.Test;
 
 /** What every store must do when it makes, finds and compares backups. */
 public abstract class BackupStoreContract extends BackupContract {
+
+  @Test
+  void create_aBackup_isInTheTrailWithItsDuration() throws IOException {
+    someFiles();
+    backUp("v1");
+    store().createPending("tx1", request("v2", BackupReason.INSTALLED), Progress.NONE);
+    store().publish("tx1");
+
+    assertThat(sandbox.services().audit().query(EventQuery.ALL))
+        .hasSize(2)
+        .allSatisfy(
+            event -> {
+              assertThat(event.content().duration()).isPresent();
+              BigDecimal readBack = new BigDecimal(event.content().details().get("verify_seconds"));
+              assertThat(readBack).isPositive();
+              assertThat(event.content().duration().get().toNanos())
+                  .isGreaterThan(readBack.movePointRight(9).longValue());
+            });
+  }
 
   @Test
   void create_someFiles_manifestSaysWhatItIs() throws IOException {

@@ -9,12 +9,16 @@ import dev.stravinsky.api.audit.TrailStatistics.Durations;
 import dev.stravinsky.api.report.StatisticsReport;
 import dev.stravinsky.api.report.StatisticsReport.Format;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link StatisticsReport} must do. */
@@ -22,11 +26,24 @@ public abstract class StatisticsReportContract extends SandboxTest {
   private static final TrailStatistics FIGURES =
       new TrailStatistics(
           Map.of(
+              EventType.UPDATE_START, Map.of(EventStatus.SUCCESS, 16L),
+              EventType.AUTO_ROLLBACK, Map.of(EventStatus.ROLLED_BACK, 2L),
               EventType.UPDATE_SUCCESS, Map.of(EventStatus.SUCCESS, 12L),
               EventType.UPDATE_FAILED, Map.of(EventStatus.FAILED, 1L, EventStatus.ROLLED_BACK, 2L)),
           Map.of(EventType.UPDATE_SUCCESS, new Durations(12, 1.25, 0.5, 12_345.678, 1, 2, 1e9)),
+          versions(),
           54_321_987L,
           999L);
+
+  /** What somebody may have called a release. */
+  private static final String HOSTILE = "v\"2\\\n# TYPE x gauge\nx 1 \u001b[2J";
+
+  private static Map<String, Map<EventType, Long>> versions() {
+    Map<String, Map<EventType, Long>> versions = new LinkedHashMap<>();
+    versions.put("v1", Map.of(EventType.UPDATE_SUCCESS, 11L, EventType.AUTO_ROLLBACK, 2L));
+    versions.put(HOSTILE, Map.of(EventType.UPDATE_SUCCESS, 1L));
+    return versions;
+  }
 
   private static final TrailStatistics NONE = new TrailStatistics(Map.of(), Map.of(), 0, 0);
 
@@ -34,7 +51,7 @@ public abstract class StatisticsReportContract extends SandboxTest {
   private static final Pattern SAMPLE =
       Pattern.compile(
           "([a-zA-Z_:][\\w:]*?)(_sum|_count)?"
-              + "(\\{(?:[a-zA-Z_]\\w*=\"[^\"\\\\\\n]*\",?)*\\})? (-?[0-9][0-9.eE+-]*)");
+              + "(\\{(?:[a-zA-Z_]\\w*=\"(?:[^\"\\\\\\n]|\\\\[\"\\\\n])*\",?)*\\})? (-?[0-9][0-9.eE+-]*)");
 
   private String written(TrailStatistics figures, Format format) throws IOException {
     StringBuilder out = new StringBuilder();
@@ -46,11 +63,14 @@ public abstract class StatisticsReportContract extends SandboxTest {
   void text_anyFigures_fitsEightyColumns() throws IOException {
     String text = written(FIGURES, Format.TEXT);
 
+    assertThat(text.chars()).noneMatch(c -> Character.isISOControl(c) && c != '\n');
     assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(80));
     assertThat(text)
         .containsPattern("UPDATE_SUCCESS +12 +0 +0 +0\n")
         .containsPattern("UPDATE_FAILED +0 +1 +2 +0\n")
         .containsPattern("UPDATE_SUCCESS +12 +1\\.25 +0\\.50 +1\\.00 +2\\.00 +1\\.0e\\+09 +12346\n")
+        .contains("Of 16 updates 75.0 % succeeded; 0.13 rollbacks for each.\n")
+        .containsPattern("v1 +11 +0 +0 +2 +0\n")
         .contains("54.3 MB")
         .contains("999 B")
         .endsWith("\n");
@@ -61,10 +81,15 @@ public abstract class StatisticsReportContract extends SandboxTest {
   void json_anyFigures_hasAllOfThem() throws IOException {
     assertThat(written(FIGURES, Format.JSON))
         .isEqualTo(
-            "{\"format\":1,\"operations\":{\"UPDATE_SUCCESS\":{\"success\":12},"
-                + "\"UPDATE_FAILED\":{\"failed\":1,\"rolled_back\":2}},"
+            "{\"format\":1,\"operations\":{\"UPDATE_START\":{\"success\":16},"
+                + "\"UPDATE_SUCCESS\":{\"success\":12},"
+                + "\"UPDATE_FAILED\":{\"failed\":1,\"rolled_back\":2},"
+                + "\"AUTO_ROLLBACK\":{\"rolled_back\":2}},"
                 + "\"duration_seconds\":{\"UPDATE_SUCCESS\":{\"count\":12,\"mean\":1.25,"
                 + "\"min\":0.5,\"max\":12345.678,\"p50\":1.0,\"p95\":2.0,\"p99\":1.0E9}},"
+                + "\"update_success_rate\":0.75,\"rollbacks_per_update\":0.125,"
+                + "\"versions\":{\"v1\":{\"UPDATE_SUCCESS\":11,\"AUTO_ROLLBACK\":2},"
+                + "\"v\\\"2\\\\\\n# TYPE x gauge\\nx 1 \\u001B[2J\":{\"UPDATE_SUCCESS\":1}},"
                 + "\"backup_bytes\":54321987,\"trail_bytes\":999}\n");
     assertThat(written(NONE, Format.JSON)).contains("\"operations\":{}");
   }
@@ -94,6 +119,27 @@ public abstract class StatisticsReportContract extends SandboxTest {
             "stravinsky_operation_duration_seconds{operation=\"update_success\",quantile=\"0.95\"}"
                 + " 2.0\n")
         .contains("stravinsky_operation_duration_seconds_count{operation=\"update_success\"} 12\n")
+        .contains("stravinsky_update_success_ratio 0.75\n")
+        .contains("stravinsky_version_operations{version=\"v1\",operation=\"update_success\"} 11\n")
+        .doesNotContain("\nx 1")
         .contains("stravinsky_backup_bytes 54321987\n");
+  }
+
+  @Test
+  void prometheus_readByPrometheus_hasNoMistake() throws Exception {
+    Process process;
+    try {
+      process =
+          new ProcessBuilder("promtool", "check", "metrics").redirectErrorStream(true).start();
+    } catch (IOException e) {
+      Assumptions.abort("promtool is not here: the grammar alone was looked at");
+      return;
+    }
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(written(FIGURES, Format.PROMETHEUS).getBytes(StandardCharsets.UTF_8));
+    }
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(said).isEmpty();
   }
 }
