@@ -95,7 +95,7 @@ final class Adoption {
   }
 
   private String label(Item item) {
-    int end = item.label().lastIndexOf('"') + 1;
+    int end = item.nameEnd();
     String colon = item.label().substring(end);
     return end == 0 || colon.contains("/")
         ? item.label()

@@ -78,6 +78,18 @@ sealed interface Node {
    */
   record Item(String lead, String name, String label, Node node, String gap, String trail) {
 
+    /**
+     * Where in the label the name ends, behind its second quote; 0 for an element. Comments between
+     * it and the value may have quotes too.
+     */
+    int nameEnd() {
+      int at = label.isEmpty() ? 0 : 1;
+      while (at < label.length() && label.charAt(at) != '"') {
+        at += label.charAt(at) == '\\' ? 2 : 1;
+      }
+      return label.isEmpty() ? 0 : at + 1;
+    }
+
     Item with(Node other) {
       return new Item(lead, name, label, other, gap, trail);
     }

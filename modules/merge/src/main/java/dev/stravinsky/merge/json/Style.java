@@ -31,7 +31,7 @@ record Style(boolean lines, String newline, String unit, String colon, String se
     String colon = lines ? ": " : ":";
     if (!items.isEmpty() && !items.getFirst().label().isEmpty()) {
       String label = items.getFirst().label();
-      colon = label.substring(label.lastIndexOf('"') + 1);
+      colon = label.substring(items.getFirst().nameEnd());
     }
     String separator =
         !lines && items.size() > 1 && items.get(1).lead().isBlank() ? items.get(1).lead() : " ";

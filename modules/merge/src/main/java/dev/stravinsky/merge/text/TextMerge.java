@@ -10,9 +10,6 @@ import java.util.stream.Stream;
  * their own: an editor that writes all line ends anew changes no line.
  */
 public final class TextMerge {
-  /** Longer texts are data; to compare very different ones takes the square of their lines. */
-  private static final int MOST_LINES = 10_000;
-
   private static final String UNIX = "\n";
   private static final String DOS = "\r\n";
 
@@ -47,9 +44,6 @@ public final class TextMerge {
     Lines before = Lines.of(base, mixed ? UNIX : end(base));
     Lines mine = Lines.of(live, mixed ? UNIX : end(live));
     Lines theirs = Lines.of(incoming, mixed ? UNIX : end(incoming));
-    if (mine.lines().size() > MOST_LINES || theirs.lines().size() > MOST_LINES) {
-      return Optional.empty();
-    }
     return ThreeWayLists.merge(before.lines(), mine.lines(), theirs.lines())
         .map(
             lines ->

@@ -16,16 +16,23 @@ import java.util.Optional;
  * Diff3, 2007).
  */
 public final class ThreeWayLists {
+  /** Longer ones are data; to compare very different ones takes the square of their length. */
+  private static final int MOST_ELEMENTS = 10_000;
+
   private ThreeWayLists() {}
 
   /** A stretch of the base, and what stands in its place in one of the versions. */
   private record Hunk(int from, int to, int otherFrom, int otherTo) {}
 
   /**
-   * The merged list; empty if both changed the same place differently. Elements that neither
-   * changed are those of {@code one}; the order of the versions makes no other difference.
+   * The merged list; empty if both changed the same place differently, or one of the lists has more
+   * than 10,000 elements. Elements that neither changed are those of {@code one}; the order of the
+   * versions makes no other difference.
    */
   public static <T> Optional<List<T>> merge(List<T> base, List<T> one, List<T> other) {
+    if (Math.max(base.size(), Math.max(one.size(), other.size())) > MOST_ELEMENTS) {
+      return Optional.empty();
+    }
     Map<T, Integer> numbers = new HashMap<>();
     List<Integer> numbered = numbered(base, numbers);
     List<Hunk> left = hunks(numbered, numbered(one, numbers));
