@@ -83,6 +83,23 @@ class GuardTest {
   }
 
   @Test
+  void guard_variables_areThoseThatTheUserHas() throws Exception {
+    user.variables().remove("LANG");
+    user.variables().put("LC_CTYPE", "C");
+    user.variables().put("CLASSPATH", "/some where/*:'\"$HOME");
+    user.variables().put("JAVA_TOOL_OPTIONS", "-Dx=1\n-Dy=2");
+
+    Run run = guard("env -u PWD -u OLDPWD -u SHLVL -u _ | grep -v '^STRAVINSKY_GUARD='\n");
+
+    assertThat(run.status()).as(run.toString()).isZero();
+    List<String> expected =
+        user.variables().entrySet().stream()
+            .flatMap(each -> (each.getKey() + "=" + each.getValue()).lines())
+            .toList();
+    assertThat(run.out().lines()).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
   void guard_scriptTakesTooLong_isEndedAndEveryByteIsBack() throws Exception {
     Run run = guard("rm -rf hooks\nsleep 600\n", "--timeout", 1);
 

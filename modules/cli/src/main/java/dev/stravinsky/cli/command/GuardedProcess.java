@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * command instead; this process goes on until what the command did is decided.
  */
 final class GuardedProcess implements GuardRequest.Program {
+  /** What the launcher calls variables that are not for this program. */
+  private static final String KEPT = "STRAVINSKY_KEPT_";
+
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final List<String> words;
@@ -32,6 +35,7 @@ final class GuardedProcess implements GuardRequest.Program {
   @Override
   public Ended run(Map<String, String> variables) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
+    giveBack(builder.environment());
     builder.environment().putAll(variables);
     Thread guard = Thread.currentThread();
     Runtime.getRuntime()
@@ -54,6 +58,21 @@ final class GuardedProcess implements GuardRequest.Program {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while the command ran");
+    }
+  }
+
+  /** The variables that the launcher has put aside for this program; empty ones were not there. */
+  static void giveBack(Map<String, String> environment) {
+    for (String name : List.copyOf(environment.keySet())) {
+      if (name.startsWith(KEPT)) {
+        String value = environment.remove(name);
+        String original = name.substring(KEPT.length());
+        if (value.isEmpty()) {
+          environment.remove(original);
+        } else {
+          environment.put(original, value);
+        }
+      }
     }
   }
 
