@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
         "Break the world around Stravinsky, in memory, and see whether its promises hold.",
     mixinStandardHelpOptions = false,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, ListCommand.class, ExplainCommand.class, ReplayCommand.class})
+    subcommands = {
+      RunCommand.class,
+      ListCommand.class,
+      ExplainCommand.class,
+      ReplayCommand.class,
+      ToxiproxyCommand.class
+    })
 public final class Main implements Runnable {
   @Spec CommandSpec spec;
 

@@ -71,6 +71,13 @@ class CommandsTest {
     assertThat(types("replay", "backup/io-error/5")).isEqualTo(2);
   }
 
+  @Test
+  void toxiproxy_noSuchPort_isAMistake() {
+    assertThat(types("toxiproxy", "--port", "70000")).isEqualTo(2);
+    assertThat(types("toxiproxy", "--host", "192.0.2.1", "--port", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("cannot listen at 192.0.2.1:0");
+  }
+
   private int types(String... words) {
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
