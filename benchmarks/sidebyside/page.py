@@ -76,7 +76,7 @@ of {short}. Whole processes, from their start to their end; in each round every 
 round begins with another one. Before each command `sync` is awaited, so that nobody pays for what another
 one has left to be written; all that is read lies in memory already. The files are documents and data as text
 and 20 Python hooks, made from the seed; one in seventeen has another one's content. What was restored is
-compared with what was there, by name, mode and content, in every round.
+compared with what was there, by name, mode and content, in every round. Nothing is deleted until all is measured.
 
 {machine}
 

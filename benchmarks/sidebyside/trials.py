@@ -55,7 +55,7 @@ class Bench:
         self.program = program
         self.seed = seed
         self.samples = Samples()
-        self.caches = os.path.join(work, "caches")
+        self.caches = os.environ.get("XDG_CACHE_HOME") or os.path.join(work, "caches")
         self.quiet = quiet
 
     def say(self, words):
