@@ -407,6 +407,34 @@ class ProtectionsTest {
   }
 
   @Test
+  void check_severalScripts_areAskedOfOneInterpreter() throws Exception {
+    Path starts = sandbox.root().resolve("starts");
+    Path bin = Files.createDirectories(sandbox.root().resolve("bin"));
+    String counting =
+        "#!/bin/sh\n[ $# -gt 0 ] || echo start >>" + starts + "\nexec /bin/sh \"$@\"\n";
+    sandbox.write(bin.resolve("sh"), counting.getBytes(StandardCharsets.UTF_8), 0755);
+    List<String> hooks = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      before("hooks/guard" + i + ".sh", "#!/bin/sh\n# old\nexit 2\n");
+      after("hooks/guard" + i + ".sh", "#!/bin/sh\n# new\nexit 2\n" + (i % 2 == 1 ? "fi\n" : ""));
+      String command = "{\"type\": \"command\", \"command\": \"~/.claude/hooks/guard%d.sh\"}";
+      hooks.add(command.formatted(i));
+    }
+    String settings =
+        "{\"hooks\": {\"PreToolUse\": [{\"matcher\": \"Bash\", \"hooks\": " + hooks + "}]}}";
+    before("settings.json", settings);
+    after("settings.json", settings);
+
+    sandbox.withVariable("PATH", bin.toString());
+    assertThat(found())
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("BLOCK guard1.sh:4") && line.contains("does not parse"))
+        .anyMatch(line -> line.startsWith("BLOCK guard3.sh:4") && line.contains("does not parse"));
+    // What is new, and of what does not parse now whether it did before.
+    assertThat(Files.readAllLines(starts)).hasSize(2);
+  }
+
+  @Test
   void check_projectsOwn_mayBeCoveredByTheUsers() throws Exception {
     sandbox.write(sandbox.project().resolve(".claude/settings.json"), deny("A", "B"));
     before("settings.json", deny("A"));

@@ -3,10 +3,11 @@ package dev.stravinsky.claude.hooks;
 import dev.stravinsky.claude.Programs;
 import dev.stravinsky.spi.CheckContext;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
-/** Asks of a single script whether it is well-formed. */
+/** Asks of some scripts whether they are well-formed. */
 public final class SyntaxFaults {
   private SyntaxFaults() {}
 
@@ -17,13 +18,23 @@ public final class SyntaxFaults {
    */
   public record Fault(int line, String message) {}
 
-  /** Empty also where nobody can tell. */
-  public static Optional<Fault> of(Script script, CheckContext context)
+  /**
+   * Of those that are certainly not, why. One process for each interpreter is started, however many
+   * the scripts are.
+   */
+  public static Map<Script, Fault> of(List<Script> scripts, CheckContext context)
       throws IOException, InterruptedException {
     Programs programs = new Programs(context.variables(), context.userHome());
-    return new Languages(programs, context).judge(List.of(script)).get(script)
-            instanceof Verdict.Broken(int line, String message, boolean certain)
-        ? Optional.of(new Fault(Math.max(1, line), message)).filter(f -> certain)
-        : Optional.empty();
+    Map<Script, Fault> faults = new HashMap<>();
+    new Languages(programs, context)
+        .judge(scripts)
+        .forEach(
+            (script, verdict) -> {
+              if (verdict instanceof Verdict.Broken(int line, String message, boolean certain)
+                  && certain) {
+                faults.put(script, new Fault(Math.max(1, line), message));
+              }
+            });
+    return faults;
   }
 }

@@ -26,6 +26,10 @@ final class LostScripts {
   private final ResultingFiles files;
   private final Set<Path> seen = new HashSet<>();
   private final List<Lost> lost = new ArrayList<>();
+  private final List<Changed> changed = new ArrayList<>();
+
+  /** A guard's script that would have other content. */
+  private record Changed(Guard guard, Path script, Script old, Script now) {}
 
   LostScripts(CheckContext context) {
     this.context = context;
@@ -41,6 +45,7 @@ final class LostScripts {
         }
       }
     }
+    syntax();
     return lost;
   }
 
@@ -77,22 +82,31 @@ final class LostScripts {
     if (isBlank(now) && !isBlank(old)) {
       add(guard, script, 1, ErrorKind.PARSE_ERROR, "would have an empty script");
     } else {
-      syntax(guard, script, old, now);
+      SourceFile.at(context, RealPlace.ofEntry(script))
+          .ifPresent(
+              file ->
+                  changed.add(
+                      new Changed(guard, script, Script.of(file, old), Script.of(file, now))));
     }
   }
 
-  private void syntax(Guard guard, Path script, byte[] old, byte[] now)
+  /** All at once: an interpreter's start costs more than the scripts. */
+  private void syntax() throws IOException, InterruptedException {
+    Map<Script, SyntaxFaults.Fault> faults = faults(changed.stream().map(Changed::now).toList());
+    List<Changed> faulty = changed.stream().filter(c -> faults.containsKey(c.now())).toList();
+    Set<Script> before = faults(faulty.stream().map(Changed::old).toList()).keySet();
+    for (Changed each : faulty) {
+      if (!before.contains(each.old())) {
+        SyntaxFaults.Fault fault = faults.get(each.now());
+        String message = "would have a script that does not parse: " + fault.message();
+        add(each.guard(), each.script(), fault.line(), ErrorKind.PARSE_ERROR, message);
+      }
+    }
+  }
+
+  private Map<Script, SyntaxFaults.Fault> faults(List<Script> scripts)
       throws IOException, InterruptedException {
-    Optional<SourceFile> file = SourceFile.at(context, RealPlace.ofEntry(script));
-    if (file.isEmpty()) {
-      return;
-    }
-    Script result = Script.of(file.get(), now);
-    Optional<SyntaxFaults.Fault> fault = SyntaxFaults.of(result, context);
-    if (fault.isPresent() && SyntaxFaults.of(Script.of(file.get(), old), context).isEmpty()) {
-      String message = "would have a script that does not parse: " + fault.get().message();
-      add(guard, script, fault.get().line(), ErrorKind.PARSE_ERROR, message);
-    }
+    return scripts.isEmpty() ? Map.of() : SyntaxFaults.of(scripts, context);
   }
 
   private void add(Guard guard, Path file, int line, ErrorKind kind, String message) {
