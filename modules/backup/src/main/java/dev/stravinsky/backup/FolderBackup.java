@@ -97,7 +97,7 @@ abstract class FolderBackup implements Backup {
             environment.home().staging(),
             () -> "restore-" + environment.ids().get());
     try (Parallel parallel = Parallel.on(folder.directory())) {
-      return Unpacking.unpack(directory, folder, wanted, members, parallel);
+      return Unpacking.unpack(environment.platform(), directory, folder, wanted, members, parallel);
     }
   }
 

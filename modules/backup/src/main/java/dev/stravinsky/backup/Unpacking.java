@@ -7,6 +7,8 @@ import dev.stravinsky.api.backup.BackupEntry;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.platform.PlatformFiles;
+import dev.stravinsky.api.platform.PlatformFiles.FileSystemSync;
 import dev.stravinsky.files.FileWrites;
 import dev.stravinsky.files.ScratchFolder;
 import java.io.IOException;
@@ -28,12 +30,27 @@ import java.util.concurrent.Callable;
  * nothing that stands in an archive or a manifest decides where something is written.
  */
 final class Unpacking implements Backup.Extraction {
+  /** Files are made in several folders: two threads in one folder wait for each other. */
+  private static final int FOLDERS = 16;
+
   private final ScratchFolder folder;
+  private final Optional<FileSystemSync> sync;
   private final Map<BackupEntry, Path> contents = new HashMap<>();
   private final List<Problem> damage = new ArrayList<>();
 
-  private Unpacking(ScratchFolder folder) {
+  /** The force is opened before the writing, so that no error in between is missed. */
+  private Unpacking(ScratchFolder folder, PlatformFiles platform) throws IOException {
     this.folder = folder;
+    this.sync = sync(platform, folder.directory());
+  }
+
+  private static Optional<FileSystemSync> sync(PlatformFiles platform, Path directory)
+      throws IOException {
+    try {
+      return Optional.of(platform.openSync(directory));
+    } catch (UnsupportedOperationException e) {
+      return Optional.empty();
+    }
   }
 
   /** An entry that is asked for, and what stands in the archive for its content. */
@@ -51,17 +68,24 @@ final class Unpacking implements Backup.Extraction {
    *     folder is removed then, as on every failure
    */
   static Unpacking unpack(
-      Path backup, ScratchFolder folder, List<Wanted> wanted, Members members, Parallel parallel)
+      PlatformFiles platform,
+      Path backup,
+      ScratchFolder folder,
+      List<Wanted> wanted,
+      Members members,
+      Parallel parallel)
       throws IOException {
-    Unpacking extraction = new Unpacking(folder);
+    Unpacking extraction = open(folder, platform);
     try {
+      List<Path> folders = extraction.folders(wanted.size());
       Map<String, TreeMap<Integer, List<Wanted>>> plan = new TreeMap<>();
       for (Wanted each : wanted) {
         plan.computeIfAbsent(each.archive(), a -> new TreeMap<>())
             .computeIfAbsent(each.content().member(), m -> new ArrayList<>())
             .add(each);
-        extraction.contents.put(
-            each.entry(), folder.directory().resolve(extraction.contents.size() + ""));
+        int number = extraction.contents.size();
+        Path in = folders.get(each.content().member() % folders.size());
+        extraction.contents.put(each.entry(), in.resolve(Integer.toString(number)));
       }
       for (Map.Entry<String, TreeMap<Integer, List<Wanted>>> archive : plan.entrySet()) {
         extraction.unpack(backup.resolve(archive.getKey()), members, archive.getValue(), parallel);
@@ -78,6 +102,32 @@ final class Unpacking implements Backup.Extraction {
       }
       throw e;
     }
+  }
+
+  private static Unpacking open(ScratchFolder folder, PlatformFiles platform) throws IOException {
+    try {
+      return new Unpacking(folder, platform);
+    } catch (IOException | RuntimeException e) {
+      try {
+        folder.close();
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
+  }
+
+  private List<Path> folders(int files) throws IOException {
+    if (files <= FOLDERS) {
+      return List.of(folder.directory());
+    }
+    List<Path> folders = new ArrayList<>();
+    for (int i = 0; i < FOLDERS; i++) {
+      Path each = folder.directory().resolve("in" + i);
+      FileWrites.createDirectory(each, FileWrites.PRIVATE_DIRECTORY);
+      folders.add(each);
+    }
+    return folders;
   }
 
   private void unpack(
@@ -179,7 +229,16 @@ final class Unpacking implements Backup.Extraction {
   }
 
   @Override
+  public boolean force() throws IOException {
+    if (sync.isPresent()) {
+      sync.get().sync();
+    }
+    return sync.isPresent();
+  }
+
+  @Override
   public void close() throws IOException {
+    sync.ifPresent(FileSystemSync::close);
     folder.close();
   }
 }

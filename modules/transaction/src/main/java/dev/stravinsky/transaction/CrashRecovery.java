@@ -37,7 +37,7 @@ final class CrashRecovery {
       JournalContent content = JournalCodec.decode(SwapJournal.read(journalFile), journalFile);
       Header header = content.header();
       Placement placement = new Placement(platform, reserve);
-      try (Staging staging = new Staging(header, platform, placement)) {
+      try (Staging staging = new Staging(header, platform, placement, false)) {
         Ending ending =
             new Ending(header, journal, staging, placement, new SetAside(conflicts), completion);
         boolean finished = end(content, ending, journal);

@@ -134,10 +134,15 @@ final class Placement {
   }
 
   private static Path folderOf(Step step, Header header) {
+    return folderOf(step.staged(), header);
+  }
+
+  /** The transaction's folder in which something is staged. */
+  static Path folderOf(Path staged, Header header) {
     return header.bases().stream()
         .map(header::folder)
-        .filter(step.staged()::startsWith)
+        .filter(staged::startsWith)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException(step.staged() + " is in no folder"));
+        .orElseThrow(() -> new IllegalStateException(staged + " is in no folder"));
   }
 }

@@ -38,9 +38,12 @@ final class Staging implements Closeable {
   private final Header header;
   private final PlatformFiles platform;
   private final Placement placement;
+  private final boolean takesContents;
   private final Map<Path, FileSystemSync> syncs = new HashMap<>();
 
-  Staging(Header header, PlatformFiles platform, Placement placement) {
+  /** {@code takesContents} is the request's. */
+  Staging(Header header, PlatformFiles platform, Placement placement, boolean takesContents) {
+    this.takesContents = takesContents;
     this.header = header;
     this.platform = platform;
     this.placement = placement;
@@ -191,9 +194,11 @@ final class Staging implements Closeable {
     if (!(planned.change().orElseThrow() instanceof Change.Put put)) {
       throw new IllegalStateException("only a put brings a file");
     }
-    try (FileChannel channel = FileWrites.create(step.staged());
-        InputStream in = Files.newInputStream(put.content())) {
-      requireExpected(copy(in, channel), channel.size(), after, put);
+    boolean taken = takesContents && take(put.content(), step.staged());
+    try (FileChannel channel =
+        taken ? FileWrites.openInPlace(step.staged()) : FileWrites.create(step.staged())) {
+      Sha256 read = taken ? digest(channel) : copy(put.content(), channel);
+      requireExpected(read, channel.size(), after, put);
       FileWrites.copyOwner(planned.model(), step.staged());
       if (Files.isRegularFile(planned.model(), LinkOption.NOFOLLOW_LINKS)) {
         ExtendedAttributes.copy(planned.model(), step.staged());
@@ -213,6 +218,34 @@ final class Staging implements Closeable {
               + " cannot have the mode "
               + Integer.toOctalString(after.mode())
               + " on this file system");
+    }
+  }
+
+  /** Moves it, where both are on one file system that never replaces anything by a rename. */
+  private boolean take(Path content, Path staged) throws IOException {
+    Path folder = Placement.folderOf(staged, header);
+    if (!syncs.containsKey(folder)
+        || !placement.capabilities(folder).noReplace()
+        || !Files.getFileStore(content).equals(Files.getFileStore(folder))) {
+      return false;
+    }
+    platform.renameNoReplace(content, staged);
+    return true;
+  }
+
+  private static Sha256 digest(FileChannel channel) throws IOException {
+    MessageDigest digest = Sha256.newDigest();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    while (channel.read(buffer) >= 0) {
+      digest.update(buffer.flip());
+      buffer.clear();
+    }
+    return Sha256.from(digest);
+  }
+
+  private static Sha256 copy(Path content, FileChannel channel) throws IOException {
+    try (InputStream in = Files.newInputStream(content)) {
+      return copy(in, channel);
     }
   }
 

@@ -83,7 +83,8 @@ final class SwapService implements Transactions {
     journals.sweep();
     SwapJournal journal = SwapJournal.create(journals.newFile(id), JournalCodec.header(header));
     Placement placement = new Placement(environment.platform(), new Reserve(environment.home()));
-    Staging staging = new Staging(header, environment.platform(), placement);
+    Staging staging =
+        new Staging(header, environment.platform(), placement, request.takesContents());
     try {
       List<Planned> staged = staging.fill(plan.steps());
       SetAside setAside = new SetAside(services.conflicts());

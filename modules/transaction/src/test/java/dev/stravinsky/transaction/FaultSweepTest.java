@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,11 @@ final class FaultSweepTest {
     killAnywhere(way, Ending.COMMIT);
   }
 
+  @Test
+  void commit_contentsTakenAndKilledAnywhere_oldOrNew() throws IOException {
+    killAnywhere(SwapWay.EXCHANGE, Ending.COMMIT, TransactionWorld::takingContents);
+  }
+
   @ParameterizedTest
   @EnumSource(names = "EXCHANGE")
   void undo_killedAnywhere_old(SwapWay way) throws IOException {
@@ -171,8 +177,14 @@ final class FaultSweepTest {
   }
 
   private static void killAnywhere(SwapWay way, Ending ending) throws IOException {
+    killAnywhere(way, ending, world -> {});
+  }
+
+  private static void killAnywhere(SwapWay way, Ending ending, Consumer<TransactionWorld> with)
+      throws IOException {
     for (int n = 1; n < MORE_THAN_ENOUGH; n++) {
       try (Run run = new Run(way, false)) {
+        with.accept(run.world);
         boolean died = dies(run, FaultPlan.killAt(n), () -> run.run(ending));
         run.plan(FaultPlan.NONE);
         if (!died) {

@@ -109,7 +109,9 @@ final class RestoreFlow {
           replaces || request.purpose() != Purpose.RECOVERY
               ? Optional.of(BeforeUpdate.backUp(services, live, changes, saveReason(), progress))
               : Optional.empty();
-      List<Problem> unfinished = swap(live, to, changes, saved);
+      // One file is written again in the time that a force takes.
+      boolean taken = contents.size() > 1 && extraction.force();
+      List<Problem> unfinished = swap(live, to, changes, taken, saved);
       return restoration(live, to, saved, changes, plan, unfinished);
     } finally {
       Disposal.attempt(extraction::close);
@@ -118,10 +120,11 @@ final class RestoreFlow {
 
   /** What was left to be known. */
   private List<Problem> swap(
-      LiveState live, Version to, List<Change> changes, Optional<Backup> saved) throws IOException {
+      LiveState live, Version to, List<Change> changes, boolean taken, Optional<Backup> saved)
+      throws IOException {
     VersionCompletion completion = new VersionCompletion(services);
-    try (Transaction transaction =
-        services.transactions().stage(transactionRequest(live, to, changes, saved), completion)) {
+    TransactionRequest wanted = transactionRequest(live, to, changes, taken, saved);
+    try (Transaction transaction = services.transactions().stage(wanted, completion)) {
       transaction.swap();
       List<Problem> differing = differing(changes);
       if (!differing.isEmpty()) {
@@ -138,7 +141,8 @@ final class RestoreFlow {
   }
 
   private TransactionRequest transactionRequest(
-      LiveState live, Version to, List<Change> changes, Optional<Backup> saved) throws IOException {
+      LiveState live, Version to, List<Change> changes, boolean taken, Optional<Backup> saved)
+      throws IOException {
     Map<String, String> attributes = new HashMap<>();
     attributes.put(VersionCompletion.FROM, live.version().value());
     attributes.put(VersionCompletion.TO, to.value());
@@ -148,7 +152,8 @@ final class RestoreFlow {
       VersionChange undone = services.installed().history(request.scope()).getFirst();
       attributes.put(VersionCompletion.UNDOES, undone.transactionId());
     }
-    return new TransactionRequest(request.scope(), kind(), live.views(), changes, attributes);
+    return new TransactionRequest(
+        request.scope(), kind(), live.views(), changes, taken, attributes);
   }
 
   private Map<Place, List<BackupEntry>> selected() throws IOException {

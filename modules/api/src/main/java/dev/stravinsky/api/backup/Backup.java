@@ -39,6 +39,15 @@ public interface Backup {
     /** Where the content of an entry can be read, if it has content. */
     Optional<Path> content(BackupEntry entry);
 
+    /**
+     * Forces the content to the disk: from then on each file may be moved to where it belongs,
+     * instead of being written there once more. False, and nothing done, where that cannot be had
+     * for all of them at once.
+     */
+    default boolean force() throws IOException {
+      return false;
+    }
+
     @Override
     void close() throws IOException;
   }

@@ -25,7 +25,8 @@ public sealed interface Change {
    * Creates or replaces a regular file. If a link to a file is there, the content is written at the
    * end of its chain and the link stays; {@code before} is then the state of that file.
    *
-   * @param content where the new content is read; copied into staging, never linked
+   * @param content where the new content is read; copied into staging, never linked, and moved only
+   *     if {@link TransactionRequest#takesContents} says so
    * @param after what it will be; {@code content} is compared with its checksum
    * @param modified the modification time to set, if one is to be kept
    */

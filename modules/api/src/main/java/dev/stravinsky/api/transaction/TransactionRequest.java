@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * @param kind the operation, for people and for the trail: {@code update}, {@code rollback}, ...
  * @param live the targets as they were when the changes were planned
  * @param changes at most one for each entry; the engine orders them
+ * @param takesContents whether what puts bring is on the disk for good, is of one change each, and
+ *     is wanted by nobody else: it is then moved into staging where that can be done
  * @param attributes kept in the journal and handed to the {@link Completion}, also after a crash
  */
 public record TransactionRequest(
@@ -20,6 +22,7 @@ public record TransactionRequest(
     String kind,
     List<TargetView> live,
     List<Change> changes,
+    boolean takesContents,
     Map<String, String> attributes) {
 
   /**
@@ -32,5 +35,15 @@ public record TransactionRequest(
     live = List.copyOf(live);
     changes = List.copyOf(changes);
     attributes = java.util.Collections.unmodifiableMap(new TreeMap<>(attributes));
+  }
+
+  /** One whose contents are copied. */
+  public TransactionRequest(
+      Scope scope,
+      String kind,
+      List<TargetView> live,
+      List<Change> changes,
+      Map<String, String> attributes) {
+    this(scope, kind, live, changes, false, attributes);
   }
 }

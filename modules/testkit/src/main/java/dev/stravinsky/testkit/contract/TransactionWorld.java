@@ -45,6 +45,7 @@ public final class TransactionWorld implements AutoCloseable {
   private Optional<Services> services = Optional.empty();
   private Optional<Lease> lock = Optional.empty();
   private int contents;
+  private boolean takesContents;
 
   /** In the environments of the sandbox as {@code adapt} changes them. */
   public TransactionWorld(Sandbox sandbox, UnaryOperator<Environment> adapt) {
@@ -134,6 +135,12 @@ public final class TransactionWorld implements AutoCloseable {
     return this;
   }
 
+  /** From now on what puts bring is on the disk for good, and the transaction's to take. */
+  public TransactionWorld takingContents() {
+    takesContents = true;
+    return this;
+  }
+
   public TransactionWorld put(Target target, String path, String content, int mode)
       throws IOException {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
@@ -190,6 +197,7 @@ public final class TransactionWorld implements AutoCloseable {
                     "update",
                     List.of(TargetWalk.live(hooks()), TargetWalk.live(settings())),
                     changes,
+                    takesContents,
                     Map.of(TransactionRequest.VERSION, "v2", "note", "kept")),
                 completion);
     return new UnlockingTransaction(staged, this::unlock);

@@ -301,6 +301,49 @@ public abstract class TransactionsContract extends SandboxTest {
   }
 
   @Test
+  void commit_contentsToBeTaken_newStateAndNothingElse() throws IOException {
+    SortedMap<String, EntryState> before = world.live();
+    world.withUsualChanges();
+    Change.Put put = (Change.Put) world.put(world.hooks(), "taken", "x", 0755).changes().getLast();
+    Path content = put.content();
+    world.takingContents();
+    try (Transaction transaction = world.stage(told)) {
+      transaction.swap();
+      transaction.commit();
+    }
+    assertThat(world.live()).isEqualTo(world.expected(before));
+    // Where nothing can be taken it was copied; nobody else may have it now in either case.
+    if (Files.exists(content)) {
+      Files.writeString(content, "written later");
+    }
+    assertThat(world.hook("taken")).hasContent("x");
+    assertNothingLeft();
+  }
+
+  @Test
+  void undo_contentsToBeTaken_oldStateToTheByte() throws IOException {
+    SortedMap<String, EntryState> before = world.live();
+    world.withUsualChanges().takingContents();
+    try (Transaction transaction = world.stage(told)) {
+      transaction.swap();
+      transaction.undo();
+    }
+    assertThat(world.live()).isEqualTo(before);
+    assertNothingLeft();
+  }
+
+  @Test
+  void stage_contentToBeTakenIsNotWhatItsChecksumSays_refusedAndNothingLeft() throws IOException {
+    SortedMap<String, EntryState> before = world.live();
+    world.withUsualChanges().takingContents();
+    Change.Put put = (Change.Put) world.put(world.hooks(), "bad", "x", 0644).changes().getLast();
+    Files.writeString(put.content(), "y");
+    assertThatThrownBy(() -> world.stage(told)).isInstanceOf(DamagedException.class);
+    assertThat(world.live()).isEqualTo(before);
+    assertNothingLeft();
+  }
+
+  @Test
   void stage_belowALinkToADirectory_refusedByName() throws IOException {
     Path outside = Files.createDirectory(sandbox.userHome().resolve("outside"));
     Files.createSymbolicLink(world.hook("linked"), outside);
