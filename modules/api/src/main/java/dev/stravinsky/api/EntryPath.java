@@ -23,7 +23,8 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
   /** The target's root. */
   public static final EntryPath ROOT = new EntryPath("");
 
-  private static final String UNRESERVED = "-._~!$&'()*+,;=:@";
+  /** Bytes that stand for themselves; most paths have no others, which makes them cheap. */
+  private static final boolean[] PLAIN = plain("-._~!$&'()*+,;=:@/");
 
   public EntryPath {
     Objects.requireNonNull(encoded);
@@ -55,6 +56,9 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
       return ROOT;
     }
     String text = relative.toString();
+    if (isPlain(text) && relative.getFileSystem().getSeparator().equals("/")) {
+      return new EntryPath(text);
+    }
     if (isFaithful(relative, text)) {
       return of(text.replace(relative.getFileSystem().getSeparator(), "/"));
     }
@@ -91,6 +95,9 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
 
   /** The path as text where its bytes are UTF-8. */
   public Optional<String> text() {
+    if (isPlain(encoded)) {
+      return Optional.of(encoded);
+    }
     try {
       return Optional.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes())).toString());
@@ -101,7 +108,9 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
 
   /** For people: the text, or the encoded form; control characters are always encoded. */
   public String readable() {
-    return text().filter(t -> t.chars().noneMatch(Character::isISOControl)).orElse(encoded);
+    return isPlain(encoded)
+        ? encoded
+        : text().filter(t -> t.chars().noneMatch(Character::isISOControl)).orElse(encoded);
   }
 
   /** The last name, percent-encoded. */
@@ -158,13 +167,19 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
     if (encoded.isEmpty()) {
       return "";
     }
-    for (String name : encoded.split("/", -1)) {
-      if (name.isEmpty()) {
+    for (int from = 0; from <= encoded.length(); ) {
+      int slash = encoded.indexOf('/', from);
+      int to = slash < 0 ? encoded.length() : slash;
+      if (to == from) {
         return "absolute path or empty name";
       }
-      if (name.equals(".") || name.equals("..")) {
-        return "\"" + name + "\" leads out of the target";
+      if (to - from <= 2 && encoded.charAt(from) == '.' && encoded.charAt(to - 1) == '.') {
+        return "\"" + encoded.substring(from, to) + "\" leads out of the target";
       }
+      from = to + 1;
+    }
+    if (isPlain(encoded)) {
+      return "";
     }
     byte[] bytes = decode(encoded);
     for (byte b : bytes) {
@@ -188,13 +203,29 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
         : schemeAndPath;
   }
 
+  private static boolean[] plain(String others) {
+    boolean[] plain = new boolean[0x80];
+    for (char c = 0; c < 0x80; c++) {
+      plain[c] = Character.isLetterOrDigit(c) || others.indexOf(c) >= 0;
+    }
+    return plain;
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || !PLAIN[c]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static String encode(byte[] bytes) {
     StringBuilder out = new StringBuilder(bytes.length + 16);
     for (byte b : bytes) {
       char c = (char) (b & 0xff);
-      boolean plain =
-          c == '/' || c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0);
-      if (plain) {
+      if (c < 0x80 && PLAIN[c]) {
         out.append(c);
       } else {
         out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));

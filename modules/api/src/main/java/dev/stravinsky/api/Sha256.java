@@ -13,9 +13,19 @@ import java.util.Objects;
 public record Sha256(String hex) {
   public Sha256 {
     Objects.requireNonNull(hex);
-    if (hex.length() != 64 || !hex.chars().allMatch(c -> "0123456789abcdef".indexOf(c) >= 0)) {
+    if (hex.length() != 64 || !isLowerHex(hex)) {
       throw new IllegalArgumentException("not a SHA-256 digest: " + hex);
     }
+  }
+
+  private static boolean isLowerHex(String hex) {
+    for (int i = 0; i < hex.length(); i++) {
+      char c = hex.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A digest to be fed. */

@@ -40,11 +40,15 @@ public final class TargetView {
 
   /** The same entries, each marked with where it comes from. */
   public TargetView withOrigins(Predicate<EntryPath> released) {
-    return new TargetView(
-        target,
-        nodes.values().stream()
-            .map(n -> n.withOrigin(released.test(n.path()) ? Origin.RELEASE : Origin.USER))
-            .toList());
+    SortedMap<EntryPath, Node> marked = new TreeMap<>(nodes);
+    marked.replaceAll(
+        (path, node) -> node.withOrigin(released.test(path) ? Origin.RELEASE : Origin.USER));
+    return new TargetView(target, Collections.unmodifiableSortedMap(marked));
+  }
+
+  private TargetView(Target target, SortedMap<EntryPath, Node> nodes) {
+    this.target = target;
+    this.nodes = nodes;
   }
 
   /**

@@ -37,8 +37,10 @@ public final class TargetWalk {
     if (!target.isTree()) {
       for (String name : target.files()) {
         Path file = target.root().resolve(name);
-        if (Presence.of(file, LinkOption.NOFOLLOW_LINKS)) {
-          nodes.add(node(EntryPath.of(name), file));
+        Optional<BasicFileAttributes> found =
+            Presence.attributes(file, LinkOption.NOFOLLOW_LINKS);
+        if (found.isPresent()) {
+          nodes.add(node(EntryPath.of(name), file, found.get().isSymbolicLink()));
         }
       }
     } else if (Presence.of(target.root())) {
@@ -48,12 +50,9 @@ public final class TargetWalk {
     return new TargetView(target, nodes);
   }
 
-  private static TargetView.Node node(EntryPath path, Path file) throws IOException {
+  private static TargetView.Node node(EntryPath path, Path file, boolean isLink)
+      throws IOException {
     Optional<Path> end = Optional.empty();
-    boolean isLink =
-        Presence.attributes(file, LinkOption.NOFOLLOW_LINKS)
-            .filter(BasicFileAttributes::isSymbolicLink)
-            .isPresent();
     if (isLink
         && Presence.attributes(file).filter(BasicFileAttributes::isRegularFile).isPresent()) {
       end = Optional.of(file.toRealPath());
@@ -79,7 +78,7 @@ public final class TargetWalk {
         if (dir.getFileName().toString().startsWith(TRANSACTION_PREFIX)) {
           return FileVisitResult.SKIP_SUBTREE;
         }
-        nodes.add(node(EntryPath.relativize(root, dir), dir));
+        nodes.add(node(EntryPath.relativize(root, dir), dir, false));
         if (isOthers(dir)) {
           return FileVisitResult.SKIP_SUBTREE;
         }
@@ -90,7 +89,7 @@ public final class TargetWalk {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       if (!others.contains(file)) {
-        nodes.add(node(EntryPath.relativize(root, file), file));
+        nodes.add(node(EntryPath.relativize(root, file), file, attributes.isSymbolicLink()));
       }
       return FileVisitResult.CONTINUE;
     }

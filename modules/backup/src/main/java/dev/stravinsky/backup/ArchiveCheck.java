@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * does.
  */
 final class ArchiveCheck {
+  private static final Comparator<Stored> ORDER =
+      (a, b) -> RawNames.compare(a.place().archivePath(), b.place().archivePath());
+
   private final String archive;
   private final List<Member> members;
   private final TreeMap<Integer, List<Stored>> byHeader = new TreeMap<>();
@@ -38,11 +41,10 @@ final class ArchiveCheck {
         }
       }
     }
-    Comparator<Stored> order =
-        (a, b) ->
-            Arrays.compareUnsigned(
-                RawNames.decode(a.place().archivePath()), RawNames.decode(b.place().archivePath()));
-    byHeader.values().forEach(list -> list.sort(order));
+    // The manifest has them in order, but for the files behind links, which stand beside the links.
+    if (rows.stream().anyMatch(row -> row.linked().isPresent())) {
+      byHeader.values().forEach(list -> list.sort(ORDER));
+    }
   }
 
   /** The accounts of all archives that a manifest names. */
@@ -189,12 +191,12 @@ final class ArchiveCheck {
   }
 
   private static boolean agrees(TarHeader header, Stored entry) {
-    int mode =
-        switch (entry.state()) {
-          case EntryState.Regular file -> file.mode();
-          case EntryState.Directory directory -> directory.mode();
-          default -> header.mode();
-        };
+    int mode = header.mode();
+    if (entry.state() instanceof EntryState.Regular file) {
+      mode = file.mode();
+    } else if (entry.state() instanceof EntryState.Directory directory) {
+      mode = directory.mode();
+    }
     String link =
         entry.state() instanceof EntryState.Link symbolic ? symbolic.target() : entry.hardLinkTo();
     return header.name().equals(entry.place().archivePath())

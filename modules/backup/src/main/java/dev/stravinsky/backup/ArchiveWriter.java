@@ -112,12 +112,8 @@ final class ArchiveWriter implements AutoCloseable {
       byte[] stored = member.stored().get();
       long begin = offset;
       put(ByteBuffer.wrap(stored));
-      Sha256 sum =
-          member
-              .source()
-              .map(source -> source.member().stored())
-              .orElseGet(() -> Sha256.of(stored));
-      Member done = new Member(begin, stored.length, member.rawBytes(), sum, member.identity());
+      Member done =
+          new Member(begin, stored.length, member.rawBytes(), member.sum(), member.identity());
       note(done, member.source().isEmpty());
     } else {
       copy(member.source().orElseThrow());

@@ -19,13 +19,19 @@ final class ContentCheck {
   private final Parallel parallel;
   private final List<Problem> damage;
   private final AtomicLong unpacked = new AtomicLong();
-  private Optional<Map<String, ArchiveCheck>> accounts = Optional.empty();
+  private volatile Optional<Accounts> accounts = Optional.empty();
+  private boolean isTold;
 
   /** What is found is added to {@code damage}. */
   ContentCheck(Path folder, Parallel parallel, List<Problem> damage) {
     this.folder = folder;
     this.parallel = parallel;
     this.damage = damage;
+  }
+
+  /** Reads the account before it is needed, so that somebody may do so beside other work. */
+  void readAccounts() throws IOException {
+    accounts = Optional.of(read());
   }
 
   /** Unpacks the selected members of all archives but those that are known to be broken. */
@@ -87,15 +93,26 @@ final class ContentCheck {
       return Optional.empty();
     }
     if (accounts.isEmpty()) {
-      try {
-        accounts = Optional.of(ArchiveCheck.all(folder.resolve(ManifestWriter.NAME)));
-      } catch (DamagedException e) {
-        damage.addAll(e.problems());
-        accounts = Optional.of(Map.of());
-      }
+      readAccounts();
     }
-    return Optional.ofNullable(accounts.get().get(file.path()));
+    Accounts read = accounts.get();
+    if (!isTold) {
+      isTold = true;
+      damage.addAll(read.damage());
+    }
+    return Optional.ofNullable(read.checks().get(file.path()));
   }
+
+  private Accounts read() throws IOException {
+    try {
+      return new Accounts(ArchiveCheck.all(folder.resolve(ManifestWriter.NAME)), List.of());
+    } catch (DamagedException e) {
+      return new Accounts(Map.of(), e.problems());
+    }
+  }
+
+  /** What was read, or why it could not be. */
+  private record Accounts(Map<String, ArchiveCheck> checks, List<Problem> damage) {}
 
   private void damaged(String archive, String what) {
     Verification.problem(folder.resolve(archive), what).ifPresent(damage::add);

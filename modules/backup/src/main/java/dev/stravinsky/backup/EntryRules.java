@@ -5,11 +5,9 @@ import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.TargetWalk;
 import dev.stravinsky.api.backup.BackupManifest;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What the entries of a manifest must be like, looked at one by one as they are read, with memory
@@ -23,7 +21,8 @@ final class EntryRules {
   private final Map<String, BackupManifest.Root> roots = new HashMap<>();
   private final Map<String, Long> left = new HashMap<>();
   private final Deque<String> notDirectories = new ArrayDeque<>();
-  private Optional<Item.Place> last = Optional.empty();
+  private String lastTarget = "";
+  private String lastPath = "";
 
   EntryRules(BackupManifest manifest) {
     for (BackupManifest.Root root : manifest.roots()) {
@@ -35,9 +34,10 @@ final class EntryRules {
   /** Throws {@link IllegalArgumentException} for an entry that may not be there. */
   void check(Row row) {
     Item.Place place = row.stored().place();
+    String path = place.archivePath();
     requireRoot(place);
-    requireOrder(place);
-    requireDirectoryAbove(row.stored());
+    requireOrder(place, path);
+    requireDirectoryAbove(row.stored(), path);
     Long allowed = left.get(row.archive());
     if (allowed == null) {
       throw refused("an entry of an archive that is not there", place);
@@ -46,7 +46,8 @@ final class EntryRules {
       throw refused("more entries than the archive has, from this one on", place);
     }
     left.put(row.archive(), allowed - row.all().size());
-    last = Optional.of(place);
+    lastTarget = place.target();
+    lastPath = path;
   }
 
   private void requireRoot(Item.Place place) {
@@ -60,16 +61,12 @@ final class EntryRules {
     }
   }
 
-  private void requireOrder(Item.Place place) {
-    if (last.isEmpty()) {
+  private void requireOrder(Item.Place place, String path) {
+    if (lastPath.isEmpty()) {
       return;
     }
-    int target = last.get().target().compareTo(place.target());
-    int order =
-        target != 0
-            ? target
-            : Arrays.compareUnsigned(
-                RawNames.decode(last.get().archivePath()), RawNames.decode(place.archivePath()));
+    int target = lastTarget.compareTo(place.target());
+    int order = target != 0 ? target : RawNames.compare(lastPath, path);
     if (order == 0) {
       throw refused("an entry that is there twice", place);
     }
@@ -78,22 +75,22 @@ final class EntryRules {
     }
   }
 
-  private void requireDirectoryAbove(Stored entry) {
-    String path = entry.place().archivePath();
+  private void requireDirectoryAbove(Stored entry, String path) {
     while (!notDirectories.isEmpty() && !path.startsWith(notDirectories.peek())) {
       notDirectories.pop();
     }
     for (String each : notDirectories) {
-      if (path.startsWith(each + "/")) {
+      if (path.startsWith(each) && path.startsWith("/", each.length())) {
         throw refused("an entry below something that is no directory", entry.place());
       }
     }
     boolean directory = entry.state() instanceof EntryState.Directory;
     EntryPath folder = directory ? entry.place().path() : entry.place().path().parent();
-    for (String name : folder.encoded().split("/")) {
-      if (name.startsWith(TargetWalk.TRANSACTION_PREFIX)) {
-        throw refused("an entry in a folder of a transaction", entry.place());
-      }
+    boolean transactions =
+        folder.encoded().startsWith(TargetWalk.TRANSACTION_PREFIX)
+            || folder.encoded().contains("/" + TargetWalk.TRANSACTION_PREFIX);
+    if (transactions) {
+      throw refused("an entry in a folder of a transaction", entry.place());
     }
     if (!directory) {
       notDirectories.push(path);

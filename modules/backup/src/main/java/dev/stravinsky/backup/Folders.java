@@ -31,10 +31,10 @@ final class Folders {
 
   /** Where the scope's backups are. */
   Path of(Scope scope) {
-    return switch (scope) {
-      case Scope.User user -> top();
-      case Scope.Project project -> environment.home().projectBackups().resolve(name(project));
-    };
+    // A switch over types is linked at its first use, which takes 5 ms of every command.
+    return scope instanceof Scope.Project project
+        ? environment.home().projectBackups().resolve(name(project))
+        : top();
   }
 
   Path top() {

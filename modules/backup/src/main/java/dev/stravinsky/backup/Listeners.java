@@ -32,12 +32,20 @@ final class Listeners {
   private static List<BackupListener> listeners(Services services) {
     List<BackupListener> listeners = new ArrayList<>();
     try {
-      ServiceLoader.load(BackupListener.class).forEach(listeners::add);
+      loader().forEach(listeners::add);
     } catch (ServiceConfigurationError e) {
       // Those before the broken one are told all the same.
     }
     listeners.addAll(services.pluginServices().all(BackupListener.class));
     return listeners;
+  }
+
+  /** Where this is a module only modules are asked: to search JARs as well would take 10 ms. */
+  private static ServiceLoader<BackupListener> loader() {
+    ModuleLayer layer = Listeners.class.getModule().getLayer();
+    return layer == null
+        ? ServiceLoader.load(BackupListener.class)
+        : ServiceLoader.load(layer, BackupListener.class);
   }
 
   private static void record(Services services, BackupListener listener, Exception failure) {

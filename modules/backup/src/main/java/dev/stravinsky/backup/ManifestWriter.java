@@ -7,7 +7,6 @@ import dev.stravinsky.api.backup.BackupManifest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -152,24 +151,23 @@ final class ManifestWriter {
   }
 
   private void stored(Stored entry) {
-    switch (entry.state()) {
-      case EntryState.Regular file -> {
-        json.writeStringProperty("type", entry.hardLinkTo().isEmpty() ? "file" : "hardlink");
-        json.writeStringProperty("mode", mode(file.mode()));
-        json.writeNumberProperty("size", file.sizeBytes());
-        json.writeStringProperty("sha256", file.sha256().hex());
-      }
-      case EntryState.Directory directory -> {
-        json.writeStringProperty("type", "directory");
-        json.writeStringProperty("mode", mode(directory.mode()));
-      }
-      case EntryState.Link link -> {
-        json.writeStringProperty("type", "link");
-        json.writeStringProperty("link", link.target());
-      }
-      case EntryState.Absent absent -> throw new IllegalStateException("nothing to write");
+    // Tests of types, one after the other, need no linking as a switch does.
+    EntryState state = entry.state();
+    if (state instanceof EntryState.Regular file) {
+      json.writeStringProperty("type", entry.hardLinkTo().isEmpty() ? "file" : "hardlink");
+      json.writeStringProperty("mode", mode(file.mode()));
+      json.writeNumberProperty("size", file.sizeBytes());
+      json.writeStringProperty("sha256", file.sha256().hex());
+    } else if (state instanceof EntryState.Directory directory) {
+      json.writeStringProperty("type", "directory");
+      json.writeStringProperty("mode", mode(directory.mode()));
+    } else if (state instanceof EntryState.Link link) {
+      json.writeStringProperty("type", "link");
+      json.writeStringProperty("link", link.target());
+    } else {
+      throw new IllegalStateException("nothing to write");
     }
-    json.writeStringProperty("mtime", entry.modified().toString());
+    json.writeStringProperty("mtime", Times.text(entry.modified()));
     json.writeNumberProperty("member", entry.member());
     if (entry.header() != entry.member()) {
       json.writeNumberProperty("header", entry.header());
@@ -183,10 +181,27 @@ final class ManifestWriter {
   }
 
   static String written(Origin origin) {
-    return origin.name().toLowerCase(Locale.ROOT);
+    return switch (origin) {
+      case RELEASE -> "release";
+      case USER -> "user";
+    };
   }
 
+  /** Throws {@link IllegalArgumentException} for what {@link #written} never says. */
+  static Origin origin(String written) {
+    return switch (written) {
+      case "release" -> Origin.RELEASE;
+      case "user" -> Origin.USER;
+      default -> throw new IllegalArgumentException("nobody's origin: " + written);
+    };
+  }
+
+  /** Four octal digits; a formatter takes longer than all the rest of an entry. */
   private static String mode(int mode) {
-    return String.format("%04o", mode);
+    char[] digits = new char[4];
+    for (int i = 3, rest = mode; i >= 0; i--, rest >>= 3) {
+      digits[i] = (char) ('0' + (rest & 7));
+    }
+    return new String(digits);
   }
 }

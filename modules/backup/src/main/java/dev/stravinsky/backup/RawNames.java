@@ -4,19 +4,23 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Bytes of names to percent-encoded text and back, for texts that are no path within a target. */
 final class RawNames {
-  private static final String PLAIN = "-._~!$&'()*+,;=:@/";
+  private static final boolean[] PLAIN = plain("-._~!$&'()*+,;=:@/");
 
   private RawNames() {}
 
   static String encode(byte[] bytes) {
+    if (isPlain(bytes)) {
+      return new String(bytes, StandardCharsets.US_ASCII);
+    }
     StringBuilder out = new StringBuilder(bytes.length + 16);
     for (byte b : bytes) {
       char c = (char) (b & 0xff);
-      if (c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)) {
+      if (isPlain(b)) {
         out.append(c);
       } else {
         out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
@@ -57,6 +61,34 @@ final class RawNames {
       throw new IllegalArgumentException("not a name in its canonical encoding: " + encoded);
     }
     return encoded;
+  }
+
+  /** By the bytes that they stand for, which an escape hides. */
+  static int compare(String encoded, String other) {
+    return encoded.indexOf('%') < 0 && other.indexOf('%') < 0
+        ? encoded.compareTo(other)
+        : Arrays.compareUnsigned(decode(encoded), decode(other));
+  }
+
+  private static boolean[] plain(String others) {
+    boolean[] plain = new boolean[0x80];
+    for (char c = 0; c < 0x80; c++) {
+      plain[c] = Character.isLetterOrDigit(c) || others.indexOf(c) >= 0;
+    }
+    return plain;
+  }
+
+  private static boolean isPlain(byte b) {
+    return b >= 0 && PLAIN[b];
+  }
+
+  private static boolean isPlain(byte[] bytes) {
+    for (byte b : bytes) {
+      if (!isPlain(b)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static boolean isUtf8(byte[] bytes) {

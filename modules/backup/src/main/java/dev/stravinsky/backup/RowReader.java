@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JsonParser;
@@ -105,11 +104,11 @@ final class RowReader {
         case "sha256" -> sha256 = Json.text(parser);
         case "link" -> link = Json.text(parser);
         case "to" -> to = Json.text(parser);
-        case "mtime" -> modified = Instant.parse(Json.text(parser));
+        case "mtime" -> modified = Times.parse(Json.text(parser));
         case "member" -> member = Math.toIntExact(Json.number(parser));
         case "header" -> header = Math.toIntExact(Json.number(parser));
         case "at" -> at = Json.number(parser);
-        case "origin" -> origin = Origin.valueOf(Json.text(parser).toUpperCase(Locale.ROOT));
+        case "origin" -> origin = ManifestWriter.origin(Json.text(parser));
         case "linked" -> {
           if (linked.isPresent() || nested) {
             throw new IllegalArgumentException("a link's file is a link again: " + path);
@@ -155,7 +154,11 @@ final class RowReader {
     }
 
     private static int mode(String octal) {
-      int mode = octal.matches("[0-7]{4}") ? Integer.parseInt(octal, 8) : -1;
+      int mode = octal.length() == 4 ? 0 : -1;
+      for (int i = 0; i < 4 && mode >= 0; i++) {
+        char digit = octal.charAt(i);
+        mode = digit >= '0' && digit <= '7' ? mode << 3 | digit - '0' : -1;
+      }
       if (mode < 0) {
         throw new IllegalArgumentException("not a mode: " + octal);
       }

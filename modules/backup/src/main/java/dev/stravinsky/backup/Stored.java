@@ -26,11 +26,10 @@ record Stored(
     if (!hardLinkTo.isEmpty()) {
       return TarHeader.HARD_LINK;
     }
-    return switch (state) {
-      case EntryState.Link link -> TarHeader.LINK;
-      case EntryState.Directory directory -> TarHeader.DIRECTORY;
-      default -> TarHeader.FILE;
-    };
+    if (state instanceof EntryState.Link) {
+      return TarHeader.LINK;
+    }
+    return state instanceof EntryState.Directory ? TarHeader.DIRECTORY : TarHeader.FILE;
   }
 
   /** Bytes of content that stand in the archive for this entry. */

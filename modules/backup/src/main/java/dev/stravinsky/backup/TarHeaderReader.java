@@ -16,8 +16,14 @@ import java.util.regex.Pattern;
  */
 final class TarHeaderReader {
   private static final int MAX_PAX_BYTES = 1 << 20;
+
+  /** So many digits of seconds are always an {@link Instant}. */
+  private static final int MAX_PLAIN_DIGITS = 15;
+
   private static final String TYPES =
       "" + TarHeader.FILE + TarHeader.HARD_LINK + TarHeader.LINK + TarHeader.DIRECTORY;
+
+  private static final byte[] USTAR = "ustar".getBytes(StandardCharsets.US_ASCII);
 
   // A decimal with an exponent could be asked for a thousand million digits.
   private static final Pattern SECONDS = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,9})?");
@@ -83,13 +89,20 @@ final class TarHeaderReader {
     int block = at;
     at += TarHeader.BLOCK;
     int sum = 8 * ' ';
-    for (int i = 0; i < TarHeader.BLOCK; i++) {
-      sum += i >= 148 && i < 156 ? 0 : raw[block + i] & 0xff;
+    for (int i = block; i < at; i++) {
+      sum += raw[i] & 0xff;
     }
-    if (number(block + 148, 7) != sum || !text(block + 257, 5).equals("ustar")) {
+    for (int i = block + 148; i < block + 156; i++) {
+      sum -= raw[i] & 0xff;
+    }
+    if (number(block + 148, 7) != sum || !isUstar(block + 257)) {
       throw new TarFormatException("no tar header where one has to be");
     }
     return block;
+  }
+
+  private boolean isUstar(int from) {
+    return Arrays.equals(raw, from, from + 5, USTAR, 0, 5);
   }
 
   private TarHeader header(int block, Map<String, byte[]> pax) throws TarFormatException {
@@ -169,6 +182,14 @@ final class TarHeaderReader {
     if ((raw[from] & 0x80) != 0) {
       return base256(from, length);
     }
+    long plain = 0;
+    int digits = 0;
+    while (digits < length && raw[from + digits] >= '0' && raw[from + digits] <= '7') {
+      plain = plain << 3 | raw[from + digits++] - '0';
+    }
+    if (digits > 0 && (digits == length || raw[from + digits] == 0)) {
+      return plain;
+    }
     String octal = text(from, length).strip();
     try {
       return octal.isEmpty() ? 0 : Long.parseUnsignedLong(octal, 8);
@@ -202,6 +223,30 @@ final class TarHeaderReader {
 
   private static Instant time(byte[] seconds) throws TarFormatException {
     String text = new String(seconds, StandardCharsets.US_ASCII);
+    int point = text.indexOf('.');
+    if (isDigits(text, 0, point < 0 ? text.length() : point)
+        && (point < 0 || text.length() <= point + 10 && isDigits(text, point + 1, text.length()))) {
+      long nanos = 0;
+      for (int i = 1; point >= 0 && i <= 9; i++) {
+        nanos = 10 * nanos + (point + i < text.length() ? text.charAt(point + i) - '0' : 0);
+      }
+      long whole = Long.parseLong(text, 0, point < 0 ? text.length() : point, 10);
+      return Instant.ofEpochSecond(whole, nanos);
+    }
+    return oddTime(text);
+  }
+
+  private static boolean isDigits(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return to > from && to - from <= MAX_PLAIN_DIGITS;
+  }
+
+  /** Before the epoch, out of bounds, or none at all. */
+  private static Instant oddTime(String text) throws TarFormatException {
     if (!SECONDS.matcher(text).matches()) {
       throw new TarFormatException("not a time in a pax record");
     }

@@ -49,7 +49,9 @@ final class TarHeaderWriter {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     boolean paxPath = !RawNames.isAscii(name) || split(name) < 0;
     boolean paxLink = !RawNames.isAscii(link) || link.length > NAME_BYTES;
-    boolean binary = !RawNames.isUtf8(name) || !RawNames.isUtf8(link);
+    boolean binary =
+        !RawNames.isAscii(name) && !RawNames.isUtf8(name)
+            || !RawNames.isAscii(link) && !RawNames.isUtf8(link);
     if (binary) {
       record(out, "hdrcharset", "BINARY".getBytes(StandardCharsets.US_ASCII));
     }
@@ -109,11 +111,10 @@ final class TarHeaderWriter {
   }
 
   private static void number(byte[] block, int at, int length, long value) {
-    String octal = Long.toOctalString(value);
-    if (octal.length() < length) {
-      byte[] digits =
-          ("0".repeat(length - 1 - octal.length()) + octal).getBytes(StandardCharsets.US_ASCII);
-      put(block, at, length, digits);
+    if (value >>> 3 * (length - 1) == 0) {
+      for (int i = length - 2; i >= 0; i--, value >>>= 3) {
+        block[at + i] = (byte) ('0' + (value & 7));
+      }
       return;
     }
     // Base 256, as GNU tar began it: for readers that know no pax records.
@@ -140,7 +141,8 @@ final class TarHeaderWriter {
     for (byte b : block) {
       sum += b & 0xff;
     }
-    put(block, 148, 8, String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII));
+    number(block, 148, 7, sum);
+    block[154] = 0;
   }
 
   private static void put(byte[] block, int at, int length, byte[] value) {
@@ -165,10 +167,21 @@ final class TarHeaderWriter {
 
   /** Seconds since the epoch as a decimal, exact to the nanosecond, negative before it. */
   static String time(Instant time) {
+    if (time.getNano() == 0) {
+      return Long.toString(time.getEpochSecond());
+    }
+    if (time.getEpochSecond() >= 0) {
+      String nanos = Integer.toString(1_000_000_000 + time.getNano());
+      int end = nanos.length();
+      while (nanos.charAt(end - 1) == '0') {
+        end--;
+      }
+      return time.getEpochSecond() + "." + nanos.substring(1, end);
+    }
     java.math.BigDecimal seconds =
         java.math.BigDecimal.valueOf(time.getEpochSecond())
             .add(java.math.BigDecimal.valueOf(time.getNano(), 9));
-    return seconds.signum() == 0 ? "0" : seconds.stripTrailingZeros().toPlainString();
+    return seconds.stripTrailingZeros().toPlainString();
   }
 
   private static byte[] ascii(long number) {

@@ -52,21 +52,25 @@ final class UnitPacker implements AutoCloseable {
    * A member.
    *
    * @param stored its bytes, unless they are still to be copied
+   * @param sum the checksum of these bytes
    * @param source where it was packed before; empty if it was packed now
    */
   record PackedMember(
       Optional<byte[]> stored,
+      Sha256 sum,
       Optional<KnownMembers.Source> source,
       long rawBytes,
       Sha256 identity) {
 
     static PackedMember fresh(byte[] stored, long rawBytes, Sha256 identity) {
-      return new PackedMember(Optional.of(stored), Optional.empty(), rawBytes, identity);
+      Sha256 sum = Sha256.of(stored);
+      return new PackedMember(Optional.of(stored), sum, Optional.empty(), rawBytes, identity);
     }
 
     static PackedMember copy(KnownMembers.Source source, Optional<byte[]> stored) {
       Member member = source.member();
-      return new PackedMember(stored, Optional.of(source), member.rawBytes(), member.identity());
+      return new PackedMember(
+          stored, member.stored(), Optional.of(source), member.rawBytes(), member.identity());
     }
   }
 

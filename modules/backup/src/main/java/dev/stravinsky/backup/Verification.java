@@ -63,7 +63,7 @@ final class Verification {
     Optional<BackupManifest> manifest = manifest();
     if (manifest.isPresent() && FolderFiles.isConfirmed(folder, witnessed)) {
       checkSums(manifest.get(), witnessed);
-      List<String> broken = checkFiles(manifest.get().archives());
+      List<String> broken = checkFiles(manifest.get().archives(), selection.isPresent());
       if (selection.isPresent()) {
         contents.run(manifest.get().archives(), selection.get(), broken);
       }
@@ -150,9 +150,14 @@ final class Verification {
   }
 
   /** Compares every file's checksum; the names of those that are damaged. */
-  private List<String> checkFiles(List<BackupManifest.Archive> files) throws IOException {
+  private List<String> checkFiles(List<BackupManifest.Archive> files, boolean unpackNext)
+      throws IOException {
     totalBytes = files.stream().mapToLong(BackupManifest.Archive::sizeBytes).sum();
     List<Callable<Optional<BackupManifest.Archive>>> work = new ArrayList<>();
+    if (unpackNext) {
+      // One large archive keeps one core busy.
+      work.add(this::readAccounts);
+    }
     for (BackupManifest.Archive file : files) {
       work.add(() -> isDamaged(file) ? Optional.of(file) : Optional.empty());
     }
@@ -162,6 +167,11 @@ final class Verification {
       tellDamage(file);
     }
     return broken.stream().map(BackupManifest.Archive::path).toList();
+  }
+
+  private Optional<BackupManifest.Archive> readAccounts() throws IOException {
+    contents.readAccounts();
+    return Optional.empty();
   }
 
   private boolean isDamaged(BackupManifest.Archive file) throws IOException {

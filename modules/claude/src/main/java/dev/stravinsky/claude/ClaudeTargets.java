@@ -54,13 +54,12 @@ public final class ClaudeTargets implements TargetProvider {
   @Override
   public List<Target> targets(Scope scope, Environment environment, Settings settings)
       throws IOException {
-    return switch (scope) {
-      case Scope.User user -> {
-        Path folder = userFolder(environment);
-        yield targets(scope, folder, folder);
-      }
-      case Scope.Project project -> targets(scope, project.root().resolve(FOLDER), project.root());
-    };
+    // A switch over types is linked at its first use, which takes 5 ms of every command.
+    if (scope instanceof Scope.Project project) {
+      return targets(scope, project.root().resolve(FOLDER), project.root());
+    }
+    Path folder = userFolder(environment);
+    return targets(scope, folder, folder);
   }
 
   @Override

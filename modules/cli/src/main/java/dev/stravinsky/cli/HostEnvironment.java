@@ -27,6 +27,11 @@ final class HostEnvironment {
 
   private HostEnvironment() {}
 
+  /** Makes ready what the first identifier would else wait for. */
+  static void prepareIdentifiers() {
+    Random.SOURCE.nextInt();
+  }
+
   /**
    * The environment of this process.
    *

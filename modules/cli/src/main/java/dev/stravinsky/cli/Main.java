@@ -6,6 +6,7 @@ import dev.stravinsky.cli.output.Output;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -29,8 +30,13 @@ public final class Main {
   static int run(String[] typed, Output output) {
     String[] words = withHelpLast(typed);
     if (CommandTable.changesFiles(words)) {
-      // Calls of the system take long to link, which can be done beside reading words and settings.
-      Thread.ofPlatform().daemon().name("system calls").start(Main::linkSystemCalls);
+      // What takes long to make ready can be made so beside reading words and settings.
+      Thread.ofPlatform()
+          .daemon()
+          .name("head start")
+          // What fails here fails again where it is needed, and is told there.
+          .uncaughtExceptionHandler((thread, failure) -> {})
+          .start(Main::headStart);
     }
     Session session = new Session(words, output);
     Failures failures = new Failures(session);
@@ -47,8 +53,11 @@ public final class Main {
     return status;
   }
 
-  private static void linkSystemCalls() {
+  /** Calls of the system, the tables without which no number in JSON is read, random numbers. */
+  private static void headStart() {
     PlatformFiles.system().warmUp();
+    BigDecimal.ONE.signum();
+    HostEnvironment.prepareIdentifiers();
   }
 
   /** {@code help backup list} is what many type for {@code backup list --help}. */

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
  */
 public final class Reserve {
   private static final int BYTES = 4 * 1024 * 1024;
+  private static final int NOISE_BYTES = 512 * 1024;
 
   private final Path file;
 
@@ -25,13 +26,19 @@ public final class Reserve {
 
   /** Made when it is written: most commands find the file there. */
   private static final class Noise {
-    /** A file system that compresses would make nothing of zeros, and set nothing aside. */
+    /**
+     * A file system that compresses would make nothing of zeros, and set nothing aside. None looks
+     * back farther than this, so the rest is the same again.
+     */
     static final byte[] CONTENT = noise();
 
     private static byte[] noise() {
-      byte[] noise = new byte[BYTES];
-      new SplittableRandom().nextBytes(noise);
-      return noise;
+      ByteBuffer noise = ByteBuffer.allocate(NOISE_BYTES);
+      SplittableRandom random = new SplittableRandom();
+      while (noise.hasRemaining()) {
+        noise.putLong(random.nextLong());
+      }
+      return noise.array();
     }
   }
 
@@ -54,7 +61,9 @@ public final class Reserve {
     FileWrites.deleteIfExists(temporary);
     try {
       try (FileChannel channel = FileWrites.create(temporary)) {
-        FileWrites.writeFully(channel, ByteBuffer.wrap(Noise.CONTENT));
+        for (int written = 0; written < BYTES; written += NOISE_BYTES) {
+          FileWrites.writeFully(channel, ByteBuffer.wrap(Noise.CONTENT));
+        }
         Durable.force(channel);
       }
       FileWrites.rename(temporary, file);

@@ -58,9 +58,17 @@ final class Wiring {
     return new StagedReleases(services.environment(), locations, Limits.STANDARD, fetch, believing);
   }
 
+  /** Where this is a module only modules are asked: to search JARs as well would take 10 ms. */
+  private static ServiceLoader<ReleaseSource> loader() {
+    ModuleLayer layer = Wiring.class.getModule().getLayer();
+    return layer == null
+        ? ServiceLoader.load(ReleaseSource.class)
+        : ServiceLoader.load(layer, ReleaseSource.class);
+  }
+
   private SourceLocation locations() {
     List<ReleaseSource> sources =
-        ServiceLoader.load(ReleaseSource.class).stream()
+        loader().stream()
             .sorted((a, b) -> a.type().getName().compareTo(b.type().getName()))
             .map(ServiceLoader.Provider::get)
             .toList();

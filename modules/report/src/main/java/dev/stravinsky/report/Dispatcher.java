@@ -59,12 +59,20 @@ final class Dispatcher implements Notifications, AutoCloseable {
       // The command that sends has failed over the same settings and says so itself.
     }
     try {
-      ServiceLoader.load(Notifier.class).forEach(notifiers::add);
+      loader().forEach(notifiers::add);
     } catch (ServiceConfigurationError e) {
       // A broken extension must not keep the others from being told.
     }
     notifiers.addAll(services.pluginServices().all(Notifier.class));
     return notifiers;
+  }
+
+  /** Where this is a module only modules are asked: to search JARs as well would take 10 ms. */
+  private static ServiceLoader<Notifier> loader() {
+    ModuleLayer layer = Dispatcher.class.getModule().getLayer();
+    return layer == null
+        ? ServiceLoader.load(Notifier.class)
+        : ServiceLoader.load(layer, Notifier.class);
   }
 
   /** Waits a few seconds at most; what is not delivered then goes into the trail as a failure. */

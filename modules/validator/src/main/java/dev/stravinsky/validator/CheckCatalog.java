@@ -31,11 +31,19 @@ final class CheckCatalog {
   static List<Check> builtIn(Services services) {
     List<Check> all = new ArrayList<>();
     MachineChecks.beforeUpdate(services).forEach(v -> all.add(Check.machine(v)));
-    ServiceLoader.load(ValidatorProvider.class).stream()
+    loader().stream()
         .sorted(Comparator.comparing(provider -> provider.type().getName()))
         .forEach(provider -> all.addAll(content(provider, services)));
     MachineChecks.afterUpdate(services).forEach(v -> all.add(Check.machine(v)));
     return List.copyOf(all);
+  }
+
+  /** Where this is a module only modules are asked: to search JARs as well would take 10 ms. */
+  private static ServiceLoader<ValidatorProvider> loader() {
+    ModuleLayer layer = CheckCatalog.class.getModule().getLayer();
+    return layer == null
+        ? ServiceLoader.load(ValidatorProvider.class)
+        : ServiceLoader.load(layer, ValidatorProvider.class);
   }
 
   /** A provider that cannot bring its checks is one check that failed, by the provider's name. */
