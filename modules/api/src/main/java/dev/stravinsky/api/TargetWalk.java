@@ -37,8 +37,7 @@ public final class TargetWalk {
     if (!target.isTree()) {
       for (String name : target.files()) {
         Path file = target.root().resolve(name);
-        Optional<BasicFileAttributes> found =
-            Presence.attributes(file, LinkOption.NOFOLLOW_LINKS);
+        Optional<BasicFileAttributes> found = Presence.attributes(file, LinkOption.NOFOLLOW_LINKS);
         if (found.isPresent()) {
           nodes.add(node(EntryPath.of(name), file, found.get().isSymbolicLink()));
         }
