@@ -54,12 +54,22 @@ final class Libc {
       throw new ProviderMismatchException(path + " is not on the operating system's disk");
     }
     String text = path.toString();
-    boolean plain = text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
     byte[] bytes =
-        plain ? text.getBytes(StandardCharsets.US_ASCII) : decoded(path.toUri().getRawPath());
+        isPlain(text)
+            ? text.getBytes(StandardCharsets.US_ASCII)
+            : decoded(path.toUri().getRawPath());
     MemorySegment segment = arena.allocate(bytes.length + 1L);
     MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
     return segment.address();
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static byte[] decoded(String raw) {
