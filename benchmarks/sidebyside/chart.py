@@ -1,6 +1,7 @@
 """Charts in SVG, light and dark, with nothing but the standard library."""
 
 import html
+import math
 
 import results
 import tools
@@ -17,6 +18,12 @@ STYLE = """
   .ours { fill: #1f6feb }
   .axis { stroke: #9aa5b1; stroke-width: 1; fill: none }
   .page { fill: #fff }
+  [class^="line"] { fill: none; stroke-width: 2 }
+  .line0 { stroke: #1f6feb }
+  .line1 { stroke: #2da44e }
+  .line2 { stroke: #bf8700 }
+  .line3 { stroke: #cf222e }
+  .line4 { stroke: #8250df }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6e6e6 }
     .page { fill: #15181c }
@@ -77,3 +84,32 @@ def of_step(samples, tree, step):
     names = [results.OURS] + [peer.name for peer in tools.PEERS]
     found = [(name, samples.summary(tree, step, name)) for name in names]
     return sorted(((n, s.wall) for n, s in found if s), key=lambda pair: pair[1])
+
+
+def growth(lines):
+    """Seconds over files, both in powers of ten: what grows linearly is a line of one slope."""
+    points = [point for line in lines.values() for point in line]
+    low, high = (f(math.log10(files) for files, _ in points) for f in (min, max))
+    fast, slow = (f(math.log10(wall) for _, wall in points) for f in (min, max))
+    bottom, top = math.floor(fast), math.ceil(slow)
+    left, right, above, below = 70, WIDTH - 170, 40, 440
+
+    def x(files):
+        return round(left + (right - left) * (math.log10(files) - low) / max(high - low, 0.01))
+
+    def y(wall):
+        return round(below - (below - above) * (math.log10(wall) - bottom) / (top - bottom))
+
+    body = [text(12, 24, "Seconds by number of files", "title")]
+    for power in range(bottom, top + 1):
+        at = y(10**power)
+        body.append(f'<path class="axis" d="M{left} {at}H{right}"/>')
+        body.append(text(left - 8, at + 4, f"{10.0**power:g} s", anchor="end"))
+    for files in sorted({files for files, _ in points}):
+        body.append(text(x(files), below + 20, f"{files:,}", anchor="middle"))
+    for number, (work, line) in enumerate(lines.items()):
+        line = sorted(line)
+        path = "L".join(f"{x(files)} {y(wall)}" for files, wall in line)
+        body.append(f'<path class="line{number % 5}" d="M{path}"/>')
+        body.append(text(right + 10, y(line[-1][1]) + 4, work))
+    return svg(below + 40, "Seconds by number of files", body)

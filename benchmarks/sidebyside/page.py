@@ -117,3 +117,30 @@ def write(samples, about, folder=FOLDER):
         out.write(text)
     with open(os.path.join(folder, "results.svg"), "w") as out:
         out.write(chart.side_by_side(samples))
+
+
+def write_scale(table_of_it, drawing, asked):
+    """SCALE.md and scale.svg beside it."""
+    text = SCALE.format(
+        date=datetime.date.today().isoformat(),
+        seed=asked.seed,
+        rounds=asked.rounds,
+        machine=machine(),
+        table=table_of_it,
+    )
+    with open(os.path.join(asked.write, "SCALE.md"), "w") as out:
+        out.write(text)
+    with open(os.path.join(asked.write, "scale.svg"), "w") as out:
+        out.write(drawing)
+
+
+SCALE = """# How it grows
+
+Written by `benchmarks/peers --scale` on {date}, seed {seed}, medians of {rounds} rounds; files of 5 kB in the mean.
+
+{machine}
+
+{table}
+
+![Seconds by number of files](scale.svg)
+"""
