@@ -1,7 +1,6 @@
 package dev.stravinsky.api;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -28,7 +27,7 @@ final class Presence {
       return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, options));
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (FileSystemException e) {
+    } catch (IOException e) {
       if (options.length == 0 && Files.isSymbolicLink(path) || isBelowFile(path)) {
         return Optional.empty();
       }

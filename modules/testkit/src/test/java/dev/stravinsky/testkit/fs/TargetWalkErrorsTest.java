@@ -9,6 +9,7 @@ import dev.stravinsky.api.TargetWalk;
 import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.fs.FileOperation.Kind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,20 @@ class TargetWalkErrorsTest {
       Path file = sandbox.write(sandbox.claude().resolve("file"), "no directory");
       Target below = Target.tree("hooks", Scope.USER, file.resolve("hooks"));
       assertThat(TargetWalk.live(below).nodes()).isEmpty();
+    }
+  }
+
+  @Test
+  void live_linksThatLeadNowhereOrInACircle_areThereAsLinks() throws IOException {
+    try (Sandbox sandbox = Sandbox.inMemory()) {
+      Target hooks = Target.tree("hooks", Scope.USER, sandbox.claude().resolve("hooks"));
+      Files.createDirectories(hooks.root());
+      Files.createSymbolicLink(hooks.root().resolve("circle"), Path.of("circle"));
+      Files.createSymbolicLink(hooks.root().resolve("nowhere"), Path.of("gone"));
+
+      assertThat(TargetWalk.live(hooks).nodes())
+          .hasSize(2)
+          .allSatisfy(node -> assertThat(node.linkEnd()).isEmpty());
     }
   }
 
