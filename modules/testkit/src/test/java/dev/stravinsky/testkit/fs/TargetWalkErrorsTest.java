@@ -52,8 +52,10 @@ class TargetWalkErrorsTest {
     try (Sandbox sandbox = Sandbox.inMemory()) {
       Target hooks = Target.tree("hooks", Scope.USER, sandbox.claude().resolve("hooks"));
       Files.createDirectories(hooks.root());
-      Files.createSymbolicLink(hooks.root().resolve("circle"), Path.of("circle"));
-      Files.createSymbolicLink(hooks.root().resolve("nowhere"), Path.of("gone"));
+      Files.createSymbolicLink(
+          hooks.root().resolve("circle"), hooks.root().getFileSystem().getPath("circle"));
+      Files.createSymbolicLink(
+          hooks.root().resolve("nowhere"), hooks.root().getFileSystem().getPath("gone"));
 
       assertThat(TargetWalk.live(hooks).nodes())
           .hasSize(2)
