@@ -7,6 +7,7 @@ import dev.stravinsky.api.backup.BackupEntry;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.ShellWord;
 import dev.stravinsky.api.platform.PlatformFiles;
 import dev.stravinsky.api.platform.PlatformFiles.FileSystemSync;
 import dev.stravinsky.files.FileWrites;
@@ -219,7 +220,7 @@ final class Unpacking implements Backup.Extraction {
                   each.content().place().archivePath() + " is damaged: " + what)
               .inFile(archive)
               .leaving("nothing was changed")
-              .next("stravinsky recovery file " + entry.path().readable()));
+              .next("stravinsky recovery file " + ShellWord.of(entry.path().readable())));
     }
   }
 

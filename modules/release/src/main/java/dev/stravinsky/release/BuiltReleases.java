@@ -6,6 +6,7 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
+import dev.stravinsky.api.error.ShellWord;
 import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.release.Release;
 import dev.stravinsky.api.release.ReleaseBuilder;
@@ -71,11 +72,11 @@ final class BuiltReleases implements ReleaseBuilder {
   private static String again(BuildRequest request, String more) {
     String version = request.source().version().map(it -> " --version " + it).orElse("");
     return "stravinsky release build "
-        + request.source().location()
+        + ShellWord.of(request.source().location())
         + version
         + more
         + " -o "
-        + request.output();
+        + ShellWord.of(request.output());
   }
 
   private interface Removal {
@@ -175,7 +176,7 @@ final class BuiltReleases implements ReleaseBuilder {
                   file ? "there is another file already" : "is no file that could be replaced")
               .inFile(output)
               .leaving("it is as it was")
-              .next(file ? again(request, " --force") : "ls -ld " + output));
+              .next(file ? again(request, " --force") : "ls -ld " + ShellWord.of(output)));
     }
     return false;
   }
@@ -235,7 +236,7 @@ final class BuiltReleases implements ReleaseBuilder {
           Problem.of(ErrorKind.UNKNOWN, "the folder of the file to be built is not there")
               .inFile(output)
               .leaving("nothing was written")
-              .next("mkdir -p " + parent));
+              .next("mkdir -p " + ShellWord.of(parent)));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
+import dev.stravinsky.api.error.ShellWord;
 import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.release.Channel;
 import dev.stravinsky.api.release.Channels;
@@ -183,7 +184,7 @@ final class ConfiguredChannel implements Channels {
       throw new RefusedException(
           Problem.of(ErrorKind.UNKNOWN, wrong.get())
               .leaving("nothing was changed")
-              .next("ask who publishes it; only if it was begun anew: rm " + memory));
+              .next("ask who publishes it; only if it was begun anew: rm " + ShellWord.of(memory)));
     }
   }
 

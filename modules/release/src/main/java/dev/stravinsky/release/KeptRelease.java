@@ -6,6 +6,7 @@ import dev.stravinsky.api.Version;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.ShellWord;
 import dev.stravinsky.api.error.StravinskyException;
 import dev.stravinsky.api.release.Layout;
 import dev.stravinsky.api.release.Release;
@@ -128,6 +129,9 @@ final class KeptRelease {
         Problem.of(ErrorKind.UNKNOWN, "the kept release is damaged: " + what)
             .inFile(folder)
             .leaving("nothing was changed")
-            .next("rm -r " + folder + ", then the command again; files that you changed are kept"));
+            .next(
+                "rm -r "
+                    + ShellWord.of(folder)
+                    + ", then the command again; files that you changed are kept"));
   }
 }

@@ -8,6 +8,7 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
+import dev.stravinsky.api.error.ShellWord;
 import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.release.Channel;
 import dev.stravinsky.api.release.ChannelFolders;
@@ -100,7 +101,7 @@ final class PublishedChannels implements ChannelFolders {
           Problem.of(ErrorKind.UNKNOWN, "the folder that it is to be in is not there")
               .inFile(place)
               .leaving("nothing was changed")
-              .next("mkdir -p " + around));
+              .next("mkdir -p " + ShellWord.of(around)));
     }
   }
 

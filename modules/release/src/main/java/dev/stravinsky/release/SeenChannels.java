@@ -7,6 +7,7 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.LockHeldException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
+import dev.stravinsky.api.error.ShellWord;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.release.PublicKey;
@@ -125,7 +126,10 @@ final class SeenChannels {
                   "what is remembered of the channel is damaged: " + e.getMessage())
               .inFile(file)
               .leaving("nothing was changed")
-              .next("rm " + file + ", then the command again; an older channel is then believed"));
+              .next(
+                  "rm "
+                      + ShellWord.of(file)
+                      + ", then the command again; an older channel is then believed"));
     }
   }
 

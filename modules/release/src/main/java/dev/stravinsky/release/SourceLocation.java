@@ -5,6 +5,7 @@ import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.ShellWord;
 import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.files.FileWrites;
 import dev.stravinsky.release.transport.Downloads;
@@ -71,7 +72,7 @@ final class SourceLocation {
           Problem.of(ErrorKind.UNKNOWN, "there is no release here")
               .inFile(found)
               .leaving("nothing was changed")
-              .next("ls -ld " + found.getParent()));
+              .next("ls -ld " + ShellWord.of(found.getParent())));
     }
     return archive(found);
   }

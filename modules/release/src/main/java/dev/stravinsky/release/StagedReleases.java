@@ -8,6 +8,7 @@ import dev.stravinsky.api.Version;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
+import dev.stravinsky.api.error.ShellWord;
 import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.release.Release;
 import dev.stravinsky.api.release.ReleaseFile;
@@ -151,7 +152,7 @@ final class StagedReleases implements Releases {
                   ErrorKind.VERSION_MISMATCH,
                   "the release says that it is " + own.get() + ", not " + asked.get())
               .leaving("nothing was changed")
-              .next("stravinsky update " + request.location()));
+              .next("stravinsky update " + ShellWord.of(request.location())));
     }
     return own.or(() -> asked)
         .orElseThrow(
@@ -161,7 +162,10 @@ final class StagedReleases implements Releases {
                             ErrorKind.UNKNOWN,
                             request.location() + " does not say which version it is")
                         .leaving("nothing was changed")
-                        .next("stravinsky update " + request.location() + " --version V")));
+                        .next(
+                            "stravinsky update "
+                                + ShellWord.of(request.location())
+                                + " --version V")));
   }
 
   private static List<Release.Deletion> deletes(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.RefusedException;
+import dev.stravinsky.api.error.StravinskyException;
 import dev.stravinsky.api.release.Offer;
 import dev.stravinsky.api.release.Signature;
 import dev.stravinsky.testkit.Sandbox;
@@ -85,6 +86,30 @@ class ChannelOnTheWebTest extends SandboxTest {
     server.at("/team/team-hooks-v2.tar.gz", new ServedFile(archive).cutAfter(10, 100));
 
     assertThat(world.openNewest().version().value()).isEqualTo("v2");
+  }
+
+  @Test
+  void open_addressThatAShellWouldObey_isQuotedInWhatToTypeNext() throws IOException {
+    Offer offer = world.read().installable().getFirst();
+    Offer hostile =
+        new Offer(
+            offer.name(),
+            offer.version(),
+            "http://127.0.0.1:1/x;touch$IFS(x)",
+            offer.sizeBytes(),
+            offer.sha256(),
+            offer.descriptor(),
+            offer.published(),
+            offer.notes(),
+            offer.withdrawn(),
+            offer.channel());
+
+    assertThatThrownBy(() -> world.open(hostile))
+        .isInstanceOfSatisfying(
+            StravinskyException.class,
+            e ->
+                assertThat(e.problems().getFirst().nextCommand())
+                    .contains("curl -I 'http://127.0.0.1:1/x;touch$IFS(x)'"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.stravinsky.update;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.ShellWord;
 import dev.stravinsky.api.update.UpdateRequest;
 import dev.stravinsky.spi.Finding;
 import java.util.Locale;
@@ -42,7 +43,7 @@ final class Advice {
   /** The command as it may be typed again. */
   static String again(UpdateRequest request) {
     return "stravinsky update"
-        + (request.location().isEmpty() ? "" : " " + request.location())
+        + (request.location().isEmpty() ? "" : " " + ShellWord.of(request.location()))
         + request.version().map(version -> " --version " + version).orElse("")
         + (request.scope() instanceof Scope.Project ? " --scope project" : "");
   }

@@ -9,6 +9,7 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.IoProblems;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.ShellWord;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.api.update.Restoration;
@@ -112,6 +113,6 @@ final class RollbackFlow {
     return Problem.of(
             ErrorKind.UNKNOWN, "kept as it is: a file of your own stands where the backup has one")
         .inFile(file)
-        .next("stravinsky recovery file " + file);
+        .next("stravinsky recovery file " + ShellWord.of(file));
   }
 }

@@ -1,6 +1,7 @@
 package dev.stravinsky.cli.command;
 
 import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.api.error.ShellWord;
 import dev.stravinsky.api.transaction.Conflicts.Conflict;
 import dev.stravinsky.cli.Session;
 import dev.stravinsky.cli.output.Json;
@@ -36,7 +37,7 @@ public final class ConflictList extends Command {
       output().field("Release's", conflict.theirs());
     }
     output().line("Yours are live. When you have looked at one:");
-    output().line("  stravinsky conflict resolve " + conflicts.getFirst().live());
+    output().line("  stravinsky conflict resolve " + ShellWord.of(conflicts.getFirst().live()));
     return ExitStatus.DONE;
   }
 

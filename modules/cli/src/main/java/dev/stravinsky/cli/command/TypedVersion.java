@@ -17,7 +17,8 @@ final class TypedVersion {
                   ErrorKind.UNKNOWN,
                   "\""
                       + typed
-                      + "\" cannot be a version: no spaces, slashes or @, and no dot first")
+                      + "\" cannot be a version: no spaces, slashes, @ or signs of a shell, and no"
+                      + " dot or dash first")
               .leaving("nothing was changed")
               .next(next));
     }

@@ -5,6 +5,7 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
+import dev.stravinsky.api.error.ShellWord;
 import dev.stravinsky.release.transport.Download.Broken;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -126,7 +127,7 @@ final class DownloadFailures {
   private Problem problem(String message) {
     return Problem.of(ErrorKind.UNKNOWN, message)
         .leaving("nothing was changed")
-        .next("curl -I " + address);
+        .next("curl -I " + ShellWord.of(address));
   }
 
   private static String meaning(int status) {

@@ -8,6 +8,7 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
+import dev.stravinsky.api.error.ShellWord;
 import dev.stravinsky.files.FileWrites;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -130,7 +131,7 @@ public final class GitArchives {
     return new RefusedException(
         Problem.of(ErrorKind.UNKNOWN, address + " is larger than " + limitBytes + " bytes")
             .leaving("nothing was changed")
-            .next("git ls-remote " + Redaction.of(address.repository())));
+            .next("git ls-remote " + ShellWord.of(Redaction.of(address.repository()))));
   }
 
   private static DownloadFailedException failed(
@@ -138,7 +139,7 @@ public final class GitArchives {
     return new DownloadFailedException(
         Problem.of(ErrorKind.UNKNOWN, "could not fetch " + address + ": " + reason)
             .leaving("nothing was changed")
-            .next("git ls-remote " + Redaction.of(address.repository())),
+            .next("git ls-remote " + ShellWord.of(Redaction.of(address.repository()))),
         cause);
   }
 
