@@ -45,6 +45,11 @@ public record Home(Path directory) {
     return audit().resolve("operations.log");
   }
 
+  /** Events that could not be written to the trail yet. */
+  public Path lateEvents() {
+    return directory.resolve("late-events");
+  }
+
   /** Downloads and unpacked releases. */
   public Path staging() {
     return directory.resolve("recovery").resolve("staging");

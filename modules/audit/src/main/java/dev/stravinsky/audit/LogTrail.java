@@ -13,6 +13,7 @@ import dev.stravinsky.api.audit.TrailHead;
 import dev.stravinsky.api.audit.TrailReport;
 import dev.stravinsky.api.audit.TrailStatistics;
 import dev.stravinsky.api.config.Settings;
+import dev.stravinsky.api.error.StravinskyException;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.Reserve;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -37,6 +39,7 @@ final class LogTrail implements AuditTrail, AutoCloseable {
   private final TrailLock lock;
   private final EventSearch search;
   private final Sinks sinks;
+  private final LateEvents late;
   private Optional<LogWriter> writer = Optional.empty();
 
   LogTrail(Services services) {
@@ -45,6 +48,7 @@ final class LogTrail implements AuditTrail, AutoCloseable {
     this.files = new TrailFiles(environment.home());
     this.lock = new TrailLock(environment, files);
     this.search = new EventSearch(files);
+    this.late = new LateEvents(environment);
     this.sinks = new Sinks(services, this::append);
   }
 
@@ -70,13 +74,33 @@ final class LogTrail implements AuditTrail, AutoCloseable {
       writer = Optional.of(new LogWriter(services.environment(), files, byId, settings));
     }
     LogWriter ours = writer.get();
+    List<EventDraft> all = new ArrayList<>(late.waiting());
+    int waited = all.size();
+    all.addAll(drafts);
     List<LogWriter.Appended> appended;
     Durable.createDirectories(files.directory());
     try (Lease writing = lock.forWriting()) {
-      appended = new Reserve(services.environment().home()).spendOn(() -> ours.append(drafts));
+      appended = new Reserve(services.environment().home()).spendOn(() -> ours.append(all));
     }
+    late.written();
     appended.stream().filter(LogWriter.Appended::isNew).forEach(each -> sinks.tell(each.event()));
-    return appended.stream().map(LogWriter.Appended::event).toList();
+    return appended.stream().skip(waited).map(LogWriter.Appended::event).toList();
+  }
+
+  @Override
+  public synchronized void appendLate(EventDraft draft) {
+    late.keep(draft);
+  }
+
+  private void appendLateOnes() {
+    try {
+      if (services.settings().audit().enableAuditLogging() && !late.waiting().isEmpty()) {
+        appendLocked(List.of(), services.settings().audit());
+      }
+    } catch (IOException | StravinskyException e) {
+      // They wait for a later command.
+    }
+    late.save();
   }
 
   /** That nothing is written from here on is the last thing that is written. */
@@ -209,6 +233,9 @@ final class LogTrail implements AuditTrail, AutoCloseable {
     // Not in the lock: a sink's failure is appended meanwhile.
     sinks.close();
     synchronized (this) {
+      if (late.any()) {
+        appendLateOnes();
+      }
       search.close();
     }
   }

@@ -162,6 +162,7 @@ final class Witness {
       if (services.settings().safety().failSafeOnAuditError()) {
         throw e;
       }
+      services.audit().appendLate(draft);
     }
   }
 }

@@ -131,8 +131,11 @@ final class Abandonment {
       services.audit().append(event);
     } catch (IOException e) {
       // It is closed, and what is left of it is named; a trail on a full disk changes neither.
+      services.audit().appendLate(event);
       warnings.add(
-          Problem.of(IoProblems.kind(e), "an event is missing in the trail: " + e.getMessage()));
+          Problem.of(
+              IoProblems.kind(e),
+              "an event could not be written to the trail yet: " + e.getMessage()));
     } catch (StravinskyException e) {
       warnings.addAll(e.problems());
     }

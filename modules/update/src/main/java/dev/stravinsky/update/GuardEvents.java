@@ -65,6 +65,7 @@ final class GuardEvents {
         throw UpdateTrail.unwritable(services, e);
       }
       // The settings say that an operation goes on without a trail.
+      services.audit().appendLate(draft);
     }
   }
 }

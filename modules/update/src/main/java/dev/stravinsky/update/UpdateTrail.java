@@ -71,8 +71,13 @@ final class UpdateTrail {
   void append(
       EventType type, EventStatus status, List<Problem> problems, Map<String, String> stoppedBy)
       throws IOException {
+    write(draft(type, status, problems, stoppedBy));
+  }
+
+  private EventDraft draft(
+      EventType type, EventStatus status, List<Problem> problems, Map<String, String> stoppedBy) {
     EventDraft draft = draft(type, status).withDetails(stoppedBy);
-    write(problems.isEmpty() ? draft : draft.withError(sentence(problems)));
+    return problems.isEmpty() ? draft : draft.withError(sentence(problems));
   }
 
   private EventDraft draft(EventType type, EventStatus status) {
@@ -105,9 +110,11 @@ final class UpdateTrail {
   }
 
   private void failed(List<Problem> problems, Map<String, String> stoppedBy) {
+    EventDraft draft = draft(EventType.UPDATE_FAILED, EventStatus.FAILED, problems, stoppedBy);
     try {
-      append(EventType.UPDATE_FAILED, EventStatus.FAILED, problems, stoppedBy);
+      services.audit().append(draft);
     } catch (IOException | StravinskyException e) {
+      services.audit().appendLate(draft);
       unwritten.add(e instanceof IOException io ? io : new IOException(e));
     }
   }
@@ -133,6 +140,7 @@ final class UpdateTrail {
       if (services.settings().safety().failSafeOnAuditError()) {
         throw unwritable(services, e);
       }
+      services.audit().appendLate(draft);
       unwritten.add(e);
     }
   }
@@ -157,7 +165,8 @@ final class UpdateTrail {
         .map(
             e ->
                 Problem.of(
-                    ErrorKind.UNKNOWN, "an event is missing in the trail: " + e.getMessage()))
+                    ErrorKind.UNKNOWN,
+                    "an event could not be written to the trail yet: " + e.getMessage()))
         .toList();
   }
 

@@ -42,6 +42,14 @@ public interface AuditTrail {
     return events;
   }
 
+  /**
+   * Keeps an event that could not be appended, where its operation goes on all the same. It is
+   * written before the next event that can be, or when this is closed, by a later command if need
+   * be: with the details {@code late} ({@code true}) and {@code happened} (when, in UTC). Never
+   * throws; an event that can be kept nowhere is lost.
+   */
+  void appendLate(EventDraft draft);
+
   /** The newest matching events, newest first. */
   List<AuditEvent> query(EventQuery query) throws IOException;
 

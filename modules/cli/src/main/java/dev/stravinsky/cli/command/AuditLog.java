@@ -3,6 +3,7 @@ package dev.stravinsky.cli.command;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.cli.Session;
+import dev.stravinsky.cli.command.Arguments.Flag;
 import dev.stravinsky.cli.command.Arguments.Value;
 import dev.stravinsky.cli.output.Json;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
 /** {@code stravinsky audit log}. */
 public final class AuditLog extends Command {
   private static final int DEFAULT_LIMIT = 20;
+  private static final long LOOK_AGAIN_MILLIS = 250;
 
   private final Value<Integer> most =
       arguments()
@@ -20,6 +22,8 @@ public final class AuditLog extends Command {
               "N",
               Integer.class,
               "At most so many (default: " + DEFAULT_LIMIT + "; 0 for all).");
+
+  private final Flag follow = arguments().flag("Go on with what happens from now on.", "--follow");
 
   private final EventOptions events = new EventOptions(arguments());
   private final JsonOption json = new JsonOption(arguments());
@@ -33,6 +37,8 @@ public final class AuditLog extends Command {
     session().reportInterrupted();
     int limit = most.or(DEFAULT_LIMIT);
     OptionalInt shown = limit > 0 ? OptionalInt.of(limit) : OptionalInt.empty();
+    // Before the listing: what happens meanwhile is told twice rather than not at all.
+    long head = follow.given() ? services().audit().head().seq() : 0;
     List<AuditEvent> found =
         services().audit().query(events.query(shown, services().environment().clock()));
     if (json.asked()) {
@@ -45,6 +51,49 @@ public final class AuditLog extends Command {
       print(Events.table(found));
       output().line("One in full: stravinsky audit show " + found.getFirst().seq());
     }
-    return ExitStatus.DONE;
+    return follow.given() ? follow(head) : ExitStatus.DONE;
+  }
+
+  /** Until it is interrupted. Each event is a line, of JSON where that was asked for. */
+  private ExitStatus follow(long from) throws IOException {
+    long told = from;
+    output().results().flush();
+    while (pause()) {
+      long newest = services().audit().head().seq();
+      if (newest > told) {
+        for (AuditEvent event : since(told, newest)) {
+          if (json.asked()) {
+            Json.printLine(output().results(), Events.json(event));
+          } else {
+            output().line(Events.line(event));
+          }
+        }
+        output().results().flush();
+        told = newest;
+      }
+    }
+    return ExitStatus.INTERRUPTED;
+  }
+
+  /** Those that match, the oldest first. */
+  private List<AuditEvent> since(long told, long newest) throws IOException {
+    OptionalInt most = OptionalInt.of((int) Math.min(Integer.MAX_VALUE, newest - told));
+    return services()
+        .audit()
+        .query(events.query(most, services().environment().clock()))
+        .reversed()
+        .stream()
+        .filter(event -> event.seq() > told && event.seq() <= newest)
+        .toList();
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(LOOK_AGAIN_MILLIS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

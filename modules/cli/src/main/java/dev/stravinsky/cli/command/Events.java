@@ -6,6 +6,7 @@ import dev.stravinsky.cli.output.Shown;
 import dev.stravinsky.cli.output.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,20 @@ final class Events {
           versions(content));
     }
     return table;
+  }
+
+  /** One event without a table around it. */
+  static String line(AuditEvent event) {
+    EventDraft content = event.content();
+    return String.format(
+            Locale.ROOT,
+            "%6d  %s  %-19s %-11s %s",
+            event.seq(),
+            Shown.time(event.timestamp()),
+            content.type(),
+            content.status().written(),
+            versions(content))
+        .stripTrailing();
   }
 
   static Map<String, Object> json(AuditEvent event) {

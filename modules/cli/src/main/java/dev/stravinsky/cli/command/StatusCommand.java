@@ -45,17 +45,9 @@ public final class StatusCommand extends Command {
   private void describe(Scope whose, List<Backup> backups, TrailReport trail) throws IOException {
     output().field("Version", services().installed().current(whose) + " (" + whose + ")");
     HeldList.print(services(), whose, output());
-    output().field("Last change", lastChange().orElse("none yet"));
-    output()
-        .field(
-            "Backups",
-            backups.isEmpty()
-                ? "none yet"
-                : Shown.count(backups.size(), "backup")
-                    + ", "
-                    + Shown.size(totalBytes(backups))
-                    + ", newest "
-                    + backups.getFirst().id());
+    output().field("Last update", lastUpdate().map(this::shown).orElse("none yet"));
+    output().field("Last event", lastEvent().map(this::shown).orElse("none yet"));
+    output().field("Backups", backups(whose, backups));
     int conflicts = services().conflicts().list().size();
     output().field("Conflicts", conflicts == 0 ? "none" : conflicts + "; stravinsky conflict list");
     List<AuditEvent> late = lateWrites();
@@ -109,17 +101,40 @@ public final class StatusCommand extends Command {
         .toList();
   }
 
-  private Optional<String> lastChange() throws IOException {
-    List<AuditEvent> last = services().audit().query(EventQuery.ALL.withLimit(1));
-    return last.stream()
-        .findFirst()
-        .map(
-            event ->
-                event.content().type()
-                    + " "
-                    + Events.versions(event.content())
-                    + ", "
-                    + Shown.time(event.timestamp()));
+  /** How many there are, and whether any is damaged or gone, as far as their manifests tell. */
+  private String backups(Scope whose, List<Backup> backups) throws IOException {
+    int lost = lost(whose);
+    if (lost > 0) {
+      return lost + " DAMAGED or gone, " + backups.size() + " listed; stravinsky backup verify";
+    }
+    return backups.isEmpty()
+        ? "none yet"
+        : Shown.count(backups.size(), "backup")
+            + ", "
+            + Shown.size(totalBytes(backups))
+            + ", newest "
+            + backups.getFirst().id();
+  }
+
+  private int lost(Scope whose) throws IOException {
+    return services().backups().unreadable(whose).size()
+        + services().backups().missing(whose).size();
+  }
+
+  private Optional<AuditEvent> lastEvent() throws IOException {
+    return services().audit().query(EventQuery.ALL.withLimit(1)).stream().findFirst();
+  }
+
+  private Optional<AuditEvent> lastUpdate() throws IOException {
+    return services().audit().newest(EventType.UPDATE_SUCCESS, event -> true);
+  }
+
+  private String shown(AuditEvent event) {
+    return event.content().type()
+        + " "
+        + Events.versions(event.content())
+        + ", "
+        + Shown.time(event.timestamp());
   }
 
   private String swapping(Scope whose) throws IOException {
@@ -151,7 +166,9 @@ public final class StatusCommand extends Command {
         services().audit().query(EventQuery.ALL.withLimit(1)).stream()
             .findFirst()
             .map(Events::json));
+    document.put("last_update", lastUpdate().map(Events::json));
     document.put("backups", backups.size());
+    document.put("backups_lost", lost(whose));
     document.put("backup_bytes", totalBytes(backups));
     document.put("newest_backup", backups.stream().findFirst().map(Backup::id));
     document.put("conflicts", services().conflicts().list().size());

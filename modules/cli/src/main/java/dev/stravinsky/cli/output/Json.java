@@ -51,6 +51,14 @@ public final class Json {
     out.println();
   }
 
+  /** The same in a single line, for output that goes on. */
+  public static void printLine(PrintStream out, Object value) {
+    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+      write(generator, value);
+    }
+    out.println();
+  }
+
   private static void write(JsonGenerator generator, Object value) {
     switch (value) {
       case null -> generator.writeNull();
