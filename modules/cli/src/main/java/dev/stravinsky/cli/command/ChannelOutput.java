@@ -24,6 +24,10 @@ final class ChannelOutput {
   private final Channel channel;
   private final HeldVersions held;
   private final Version installed;
+
+  /** Found once: a channel can have any number of releases. */
+  private final Optional<Offer> newest;
+
   private final Services services;
 
   ChannelOutput(Services services, Scope scope, Channel channel, Output output) throws IOException {
@@ -33,6 +37,7 @@ final class ChannelOutput {
     this.channel = channel;
     this.held = services.holds().of(scope);
     this.installed = services.installed().current(scope);
+    this.newest = channel.newest(held::isOffered);
   }
 
   ExitStatus list(boolean json) throws IOException {
@@ -63,7 +68,6 @@ final class ChannelOutput {
     if (json) {
       return print();
     }
-    Optional<Offer> newest = newest();
     channel
         .offer(installed)
         .flatMap(Offer::withdrawn)
@@ -85,7 +89,6 @@ final class ChannelOutput {
 
   private ExitStatus print() {
     Map<String, Object> json = ChannelJson.document(channel);
-    Optional<Offer> newest = newest();
     json.put("installed", installed);
     json.put("offered", newest.map(Offer::version));
     json.put("up_to_date", newest.filter(o -> o.version().equals(installed)).isPresent());
@@ -95,16 +98,12 @@ final class ChannelOutput {
     return ExitStatus.DONE;
   }
 
-  private Optional<Offer> newest() {
-    return channel.newest(held::isOffered);
-  }
-
   private String state(Offer offer) {
     List<String> states = new ArrayList<>();
     if (offer.version().equals(installed)) {
       states.add("installed");
     }
-    if (newest().filter(offer::equals).isPresent() && states.isEmpty()) {
+    if (newest.filter(offer::equals).isPresent() && states.isEmpty()) {
       states.add("next");
     }
     offer.withdrawn().ifPresent(why -> states.add("withdrawn" + after(why)));
