@@ -40,6 +40,7 @@ final class Staging implements Closeable {
   private final Placement placement;
   private final boolean takesContents;
   private final Map<Path, FileSystemSync> syncs = new HashMap<>();
+  private final Map<List<Path>, Boolean> oneFileSystem = new HashMap<>();
 
   /** {@code takesContents} is the request's. */
   Staging(Header header, PlatformFiles platform, Placement placement, boolean takesContents) {
@@ -224,13 +225,23 @@ final class Staging implements Closeable {
   /** Moves it, where both are on one file system that never replaces anything by a rename. */
   private boolean take(Path content, Path staged) throws IOException {
     Path folder = Placement.folderOf(staged, header);
-    if (!syncs.containsKey(folder)
-        || !placement.capabilities(folder).noReplace()
-        || !Files.getFileStore(content).equals(Files.getFileStore(folder))) {
-      return false;
+    boolean possible =
+        syncs.containsKey(folder)
+            && placement.capabilities(folder).noReplace()
+            && isOneFileSystem(content.getParent(), folder);
+    if (possible) {
+      platform.renameNoReplace(content, staged);
     }
-    platform.renameNoReplace(content, staged);
-    return true;
+    return possible;
+  }
+
+  /** Asked once for each pair: the answer is read out of the list of all mounts. */
+  private boolean isOneFileSystem(Path one, Path other) throws IOException {
+    List<Path> pair = List.of(one, other);
+    if (!oneFileSystem.containsKey(pair)) {
+      oneFileSystem.put(pair, Files.getFileStore(one).equals(Files.getFileStore(other)));
+    }
+    return oneFileSystem.get(pair);
   }
 
   private static Sha256 digest(FileChannel channel) throws IOException {
