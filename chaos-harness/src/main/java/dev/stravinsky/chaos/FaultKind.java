@@ -33,12 +33,26 @@ enum FaultKind {
   JOURNAL("The process is killed in the swap, and a byte of its journal goes bad."),
   CLOCK_BACK("The clock goes back a day in the midst of the command."),
   CLOCK_2038("The clock passes 2038-01-19T03:14:08Z, where 32 bits end, within the command."),
-  CLOCK_LEAP("A leap second at the end of a leap day: 23:59:59 comes twice within the command.");
+  CLOCK_LEAP("A leap second at the end of a leap day: 23:59:59 comes twice within the command."),
+  NET_LATENCY(
+      "What goes over the network comes later, in either direction, with and without jitter."),
+  NET_BANDWIDTH("The network carries only so many kilobytes a second."),
+  NET_SLOW_CLOSE("The end of a connection comes late."),
+  NET_TIMEOUT("The network swallows everything, for a while or for ever."),
+  NET_RESET("Connections are reset after some time."),
+  NET_SLICED("What is sent comes in small pieces."),
+  NET_LIMIT("Connections end after so many bytes, in either direction, at any of them."),
+  NET_REFUSED("Nobody listens where the server was.");
 
   private final String explanation;
 
   FaultKind(String explanation) {
     this.explanation = explanation;
+  }
+
+  /** Whether only what uses the network can meet it. */
+  boolean isOfTheNetwork() {
+    return name().startsWith("NET_");
   }
 
   /** As it is typed: {@code disk-full}. */

@@ -22,6 +22,9 @@ final class Gaps {
 
   /** Why; empty for the others. */
   static Optional<String> reason(Operation operation, FaultKind kind) {
+    if (kind.isOfTheNetwork() && operation != Operation.DOWNLOAD) {
+      return Optional.of("it uses no network");
+    }
     return switch (kind) {
       case STAGED, JOURNAL -> transaction(operation, kind);
       case MERGE_BASE -> merging(operation);

@@ -63,6 +63,14 @@ final class Matrix {
           case CLOCK_BACK -> ClockFaults.back();
           case CLOCK_2038 -> ClockFaults.to2038();
           case CLOCK_LEAP -> ClockFaults.leap();
+          case NET_LATENCY -> NetworkFaults.latency();
+          case NET_BANDWIDTH -> NetworkFaults.bandwidth();
+          case NET_SLOW_CLOSE -> NetworkFaults.slowClose();
+          case NET_TIMEOUT -> NetworkFaults.timeout();
+          case NET_RESET -> NetworkFaults.reset();
+          case NET_SLICED -> NetworkFaults.sliced();
+          case NET_LIMIT -> NetworkFaults.limit();
+          case NET_REFUSED -> NetworkFaults.refused();
         });
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 final class ReleaseServer {
   private static final String FILE = "/v2.tar.gz";
   private static final WebServer SERVER = start();
+  private static volatile int size;
 
   private ReleaseServer() {}
 
@@ -41,12 +42,25 @@ final class ReleaseServer {
         .services()
         .releaseBuilder()
         .build(new BuildRequest(source, Optional.of("chaos"), file, false, false), Progress.NONE);
-    SERVER.at(FILE, new ServedFile(Files.readAllBytes(file)));
+    byte[] content = Files.readAllBytes(file);
     Files.delete(file);
+    size = content.length;
+    SERVER.at(FILE, new ServedFile(content));
     return SERVER.url(FILE);
   }
 
-  static int port() {
-    return SERVER.port();
+  /** Where the server is, for a proxy before it. */
+  static String address() {
+    return "127.0.0.1:" + SERVER.port();
+  }
+
+  /** The release's address by way of a proxy. */
+  static String through(String listen) {
+    return "http://" + listen + FILE;
+  }
+
+  /** How many bytes its answer has at least: so long is what a connection can be cut in. */
+  static int size() {
+    return size;
   }
 }
