@@ -57,9 +57,9 @@ final class TextFigures {
       out.append(
           String.format(
               Locale.ROOT,
-              "%nOf %d updates %.1f %% succeeded; %.2f rollbacks for each.%n",
-              statistics.count(EventType.UPDATE_START),
+              "%n%.1f %% of %d updates succeeded; %.2f rollbacks for each.%n",
               100 * statistics.updateSuccessRate().getAsDouble(),
+              statistics.count(EventType.UPDATE_START),
               statistics.rollbacksPerUpdate().orElse(0)));
     }
   }

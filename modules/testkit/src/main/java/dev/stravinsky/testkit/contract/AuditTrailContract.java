@@ -131,7 +131,21 @@ public abstract class AuditTrailContract extends SandboxTest {
   }
 
   @Test
-  void append_logWasCutOrExchangedSinceTheLastTime_isReadAnew() throws IOException {
+  void append_anotherTrailWasPutInPlaceSinceTheLastTime_goesOnFromThat() throws IOException {
+    trail().appendAll(List.of(draft("x1"), draft("x2"), draft("x3")));
+    trail().append(draft("x4"));
+    TrailSeries.write(sandbox, 3, 9);
+
+    assertThat(trail().append(draft("new")).orElseThrow().seq()).isEqualTo(10);
+    assertThat(trail().append(draft("e1")).orElseThrow().seq()).isEqualTo(1);
+    assertThat(trail().append(draft("again")).orElseThrow().seq()).isEqualTo(11);
+
+    assertThat(TrailOracle.eventIds(sandbox.home())).hasSize(11).endsWith("new", "again");
+    assertThat(trail().verify(Optional.empty()).problems()).isEmpty();
+  }
+
+  @Test
+  void append_logWasCutSinceTheLastTime_isReadAnew() throws IOException {
     append(1, 4);
     Path log = sandbox.home().operationsLog();
     List<String> lines = Files.readAllLines(log);

@@ -69,7 +69,7 @@ public abstract class StatisticsReportContract extends SandboxTest {
         .containsPattern("UPDATE_SUCCESS +12 +0 +0 +0\n")
         .containsPattern("UPDATE_FAILED +0 +1 +2 +0\n")
         .containsPattern("UPDATE_SUCCESS +12 +1\\.25 +0\\.50 +1\\.00 +2\\.00 +1\\.0e\\+09 +12346\n")
-        .contains("Of 16 updates 75.0 % succeeded; 0.13 rollbacks for each.\n")
+        .contains("75.0 % of 16 updates succeeded; 0.13 rollbacks for each.\n")
         .containsPattern("v1 +11 +0 +0 +2 +0\n")
         .contains("54.3 MB")
         .contains("999 B")
