@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +20,7 @@ final class Libc {
   static final int ENOENT = 2;
   static final int EACCES = 13;
   static final int EEXIST = 17;
+  static final int EXDEV = 18;
   static final int EINVAL = 22;
   static final int EROFS = 30;
 
@@ -33,6 +35,7 @@ final class Libc {
       case ENOENT -> new NoSuchFileException(file.toString(), second, null);
       case EACCES -> new AccessDeniedException(file.toString(), second, null);
       case EEXIST -> new FileAlreadyExistsException(file.toString(), second, null);
+      case EXDEV -> new AtomicMoveNotSupportedException(file.toString(), second, words(errno));
       default -> new FileSystemException(file.toString(), second, words(errno));
     };
   }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,8 +29,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The transaction's folders and what is copied into them. */
 final class Staging implements Closeable {
@@ -40,7 +43,7 @@ final class Staging implements Closeable {
   private final Placement placement;
   private final boolean takesContents;
   private final Map<Path, FileSystemSync> syncs = new HashMap<>();
-  private final Map<List<Path>, Boolean> oneFileSystem = new HashMap<>();
+  private final Set<List<Path>> closedWays = new HashSet<>();
 
   /** {@code takesContents} is the request's. */
   Staging(Header header, PlatformFiles platform, Placement placement, boolean takesContents) {
@@ -222,26 +225,22 @@ final class Staging implements Closeable {
     }
   }
 
-  /** Moves it, where both are on one file system that never replaces anything by a rename. */
+  /** Moves it, where that can be done: on one mount of a file system that can be forced at once. */
   private boolean take(Path content, Path staged) throws IOException {
     Path folder = Placement.folderOf(staged, header);
-    boolean possible =
-        syncs.containsKey(folder)
-            && placement.capabilities(folder).noReplace()
-            && isOneFileSystem(content.getParent(), folder);
-    if (possible) {
+    List<Path> way = List.of(content.getParent(), folder);
+    if (!syncs.containsKey(folder)
+        || !placement.capabilities(folder).noReplace()
+        || closedWays.contains(way)) {
+      return false;
+    }
+    try {
       platform.renameNoReplace(content, staged);
+      return true;
+    } catch (AtomicMoveNotSupportedException e) {
+      closedWays.add(way);
+      return false;
     }
-    return possible;
-  }
-
-  /** Asked once for each pair: the answer is read out of the list of all mounts. */
-  private boolean isOneFileSystem(Path one, Path other) throws IOException {
-    List<Path> pair = List.of(one, other);
-    if (!oneFileSystem.containsKey(pair)) {
-      oneFileSystem.put(pair, Files.getFileStore(one).equals(Files.getFileStore(other)));
-    }
-    return oneFileSystem.get(pair);
   }
 
   private static Sha256 digest(FileChannel channel) throws IOException {

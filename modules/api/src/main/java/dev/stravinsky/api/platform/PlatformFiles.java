@@ -50,6 +50,8 @@ public interface PlatformFiles {
    * Renames without ever replacing.
    *
    * @throws java.nio.file.FileAlreadyExistsException if {@code to} exists; nothing was changed
+   * @throws java.nio.file.AtomicMoveNotSupportedException if they are on two file systems, or on
+   *     two mounts of one; nothing was changed
    */
   void renameNoReplace(Path from, Path to) throws IOException;
 
