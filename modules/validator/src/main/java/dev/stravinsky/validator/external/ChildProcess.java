@@ -24,9 +24,6 @@ final class ChildProcess {
   private final Process process;
   private final Thread errors;
 
-  /** A signal that ends the command does not reach what it has started. */
-  private final Thread lastAct = new Thread(this::killAll);
-
   private final StringBuilder errorTail = new StringBuilder();
 
   private ChildProcess(Process process, String name) {
@@ -45,18 +42,7 @@ final class ChildProcess {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(variables);
-    ChildProcess child = new ChildProcess(builder.start(), name);
-    child.endWithTheCommand();
-    return child;
-  }
-
-  private void endWithTheCommand() throws IOException {
-    try {
-      Runtime.getRuntime().addShutdownHook(lastAct);
-    } catch (IllegalStateException e) {
-      killAll();
-      throw new IOException("the command is ending", e);
-    }
+    return new ChildProcess(OwnProcesses.start(builder), name);
   }
 
   OutputStream input() {
@@ -83,20 +69,7 @@ final class ChildProcess {
 
   /** Kills it and all that it has started; nothing if it has ended. */
   void kill() {
-    killAll();
-    try {
-      Runtime.getRuntime().removeShutdownHook(lastAct);
-    } catch (IllegalStateException e) {
-      // The command is ending: the hook finds nothing left to kill.
-      return;
-    }
-  }
-
-  private void killAll() {
-    // Before their parent is gone: nobody can tell afterwards whose they were.
-    List<ProcessHandle> descendants = process.descendants().toList();
-    process.destroyForcibly();
-    descendants.forEach(ProcessHandle::destroyForcibly);
+    OwnProcesses.kill(process);
   }
 
   /** The last line of its standard error, if it said anything; waits a little for a dead one's. */
