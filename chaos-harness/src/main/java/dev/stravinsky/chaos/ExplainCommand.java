@@ -5,19 +5,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code chaos explain ID}. */
 @Command(name = "explain", description = "Say what a cell or a single trial is about.")
-final class ExplainCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
-
+final class ExplainCommand extends ChaosCommand {
   @Parameters(paramLabel = "ID", description = "update/disk-full, or update/disk-full/17.")
   String id;
 
@@ -28,24 +22,16 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Of the run that the id is from.")
   long seed;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
   @Override
-  public Integer call() throws IOException {
+  int run(PrintWriter out) throws IOException {
     Optional<TrialId> trial = TrialId.parse(id);
     List<Cell> cells =
         trial.isPresent()
             ? List.of(Matrix.cell(trial.get().operation(), trial.get().kind()))
             : Matrix.all().stream().filter(cell -> cell.id().equals(id)).toList();
     if (cells.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "there is no \"" + id + "\"; see: chaos list");
+      throw mistake("there is no \"" + id + "\"; see: chaos list");
     }
-    PrintWriter out = spec.commandLine().getOut();
     Cell cell = cells.getFirst();
     out.println("Operation  " + cell.operation().explanation());
     out.println("Fault      " + cell.kind().explanation());
@@ -54,7 +40,6 @@ final class ExplainCommand implements Callable<Integer> {
       out.println("Asked      " + asked(cell));
       places(cell, trial, out);
     }
-    out.flush();
     return 0;
   }
 
@@ -66,7 +51,7 @@ final class ExplainCommand implements Callable<Integer> {
         out.println("Replay     stravinsky chaos replay " + trial.get() + " --seed " + seed);
       }
     } catch (IndexOutOfBoundsException e) {
-      throw new ParameterException(spec.commandLine(), "the cell has no such place: " + id, e);
+      throw mistake("the cell has no such place: " + id, e);
     }
   }
 

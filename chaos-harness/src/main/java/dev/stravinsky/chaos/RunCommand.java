@@ -14,13 +14,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code chaos run}. */
 @Command(
@@ -30,11 +26,9 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status: 0 all held, 1 something did not or a planned fault did not take place."
     })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends ChaosCommand {
   private static final int SHOWN = 5;
   private static final Duration HOUR = Duration.ofHours(1);
-
-  @Spec CommandSpec spec;
 
   @Option(
       names = "--suite",
@@ -68,20 +62,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Write chaos.json, chaos-junit.xml and chaos.html there.")
   Path directory;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
   @Override
-  public Integer call() throws IOException {
+  int run(PrintWriter out) throws IOException {
     if (minutes != null && minutes < 1) {
-      throw new ParameterException(spec.commandLine(), "--minutes needs a number, 1 or more");
+      throw mistake("--minutes needs a number, 1 or more");
     }
     Predicate<Cell> chosen = chosen();
     long first = seed == null ? new SecureRandom().nextInt(1, Integer.MAX_VALUE) : seed;
-    PrintWriter out = spec.commandLine().getOut();
     if (directory != null) {
       Files.createDirectories(directory); // What cannot be written is told before hours of work.
     }
@@ -97,11 +84,10 @@ final class RunCommand implements Callable<Integer> {
     try {
       chosen = Selection.of(only);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
+      throw mistake(e.getMessage());
     }
     if (Matrix.all().stream().filter(chosen).allMatch(Cell::isEmpty)) {
-      throw new ParameterException(
-          spec.commandLine(), "nothing to try is like \"" + only + "\"; see: chaos list");
+      throw mistake("nothing to try is like \"" + only + "\"; see: chaos list");
     }
     return chosen;
   }

@@ -3,21 +3,15 @@ package dev.stravinsky.chaos;
 import dev.stravinsky.chaos.toxiproxy.ToxiproxyServer;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code chaos toxiproxy}. */
 @Command(
     name = "toxiproxy",
     description = "Run the server that speaks Toxiproxy's HTTP interface, until it is ended.")
-final class ToxiproxyCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
-
+final class ToxiproxyCommand extends ChaosCommand {
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -39,26 +33,18 @@ final class ToxiproxyCommand implements Callable<Integer> {
       description = "Of jitter, slices and toxicity.")
   long seed;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
   @Override
-  public Integer call() throws InterruptedException {
+  int run(PrintWriter out) throws InterruptedException {
     if (port < 0 || port > 65535) {
-      throw new ParameterException(spec.commandLine(), "there is no port " + port);
+      throw mistake("there is no port " + port);
     }
     try (ToxiproxyServer server = ToxiproxyServer.start(host, port, seed)) {
-      PrintWriter out = spec.commandLine().getOut();
       out.println("toxiproxy: listening at http://" + host + ":" + server.address().getPort());
       out.flush();
       new CountDownLatch(1).await(); // Until somebody ends the process.
       return 0;
     } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(), "cannot listen at " + host + ":" + port + ": " + e.getMessage(), e);
+      throw mistake("cannot listen at " + host + ":" + port + ": " + e.getMessage(), e);
     }
   }
 }
