@@ -2,9 +2,7 @@ package dev.stravinsky.cli.command;
 
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Target;
-import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.ExitStatus;
-import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.release.ReleaseBuilder.BuildRequest;
 import dev.stravinsky.api.release.ReleaseBuilder.Built;
@@ -15,7 +13,6 @@ import dev.stravinsky.cli.command.Arguments.Value;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -95,24 +92,13 @@ public final class ReleaseBuild extends Command {
   }
 
   private Path file() {
-    var environment = services().environment();
     String typed =
         output.given().orElseThrow(() -> mistake("-o FILE.tar.gz is missing: the file to make"));
-    try {
-      Path file =
-          environment.expand(typed, environment.workingDirectory()).toAbsolutePath().normalize();
-      if (!typed.isBlank() && !typed.endsWith("/") && file.getFileName() != null) {
-        return file;
-      }
-    } catch (InvalidPathException e) {
-      // Told below: no such file can exist.
-    }
-    throw mistake("\"" + typed + "\" is no name of a file");
+    return TypedFile.of(typed, services().environment(), AGAIN);
   }
 
   private UsageException mistake(String what) {
-    return new UsageException(
-        Problem.of(ErrorKind.UNKNOWN, what).leaving("nothing was written").next(AGAIN));
+    return TypedFile.notWritten(what, AGAIN);
   }
 
   private void print(Built built) {

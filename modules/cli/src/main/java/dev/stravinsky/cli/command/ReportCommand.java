@@ -1,15 +1,11 @@
 package dev.stravinsky.cli.command;
 
-import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.ExitStatus;
-import dev.stravinsky.api.error.Problem;
-import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.report.ReportPage.Served;
 import dev.stravinsky.cli.Session;
 import dev.stravinsky.cli.command.Arguments.Flag;
 import dev.stravinsky.cli.command.Arguments.Value;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -39,13 +35,15 @@ public final class ReportCommand extends Command {
       return show();
     }
     if (port.given().isPresent()) {
-      throw mistake("--port belongs to --serve", "stravinsky report --serve --port " + port.get());
+      throw TypedFile.notWritten(
+          "--port belongs to --serve", "stravinsky report --serve --port " + port.get());
     }
     if (output.or(FILE).equals("-")) {
       services().reportPage().write(output().results());
       return ExitStatus.DONE;
     }
-    Path file = file(output.or(FILE));
+    Path file =
+        TypedFile.of(output.or(FILE), services().environment(), "stravinsky report -o " + FILE);
     services().reportPage().save(file, force.given());
     output().success("Wrote " + file);
     return ExitStatus.DONE;
@@ -54,11 +52,11 @@ public final class ReportCommand extends Command {
   /** Until it is interrupted. */
   private ExitStatus show() throws IOException {
     if (output.given().isPresent()) {
-      throw mistake("-o and --serve exclude each other", "stravinsky report --serve");
+      throw TypedFile.notWritten("-o and --serve exclude each other", "stravinsky report --serve");
     }
     int wanted = port.or(0);
     if (wanted < 0 || wanted > HIGHEST_PORT) {
-      throw mistake(wanted + " is no port", "stravinsky report --serve");
+      throw TypedFile.notWritten(wanted + " is no port", "stravinsky report --serve");
     }
     try (Served page = services().reportPage().serve(wanted)) {
       output().line("Open " + page.address());
@@ -69,24 +67,5 @@ public final class ReportCommand extends Command {
       Thread.currentThread().interrupt();
     }
     return ExitStatus.INTERRUPTED;
-  }
-
-  private Path file(String typed) {
-    var environment = services().environment();
-    try {
-      Path file =
-          environment.expand(typed, environment.workingDirectory()).toAbsolutePath().normalize();
-      if (!typed.isBlank() && !typed.endsWith("/") && file.getFileName() != null) {
-        return file;
-      }
-    } catch (InvalidPathException e) {
-      // Told below: no such file can exist.
-    }
-    throw mistake("\"" + typed + "\" is no name of a file", "stravinsky report -o " + FILE);
-  }
-
-  private static UsageException mistake(String what, String next) {
-    return new UsageException(
-        Problem.of(ErrorKind.UNKNOWN, what).leaving("nothing was written").next(next));
   }
 }
