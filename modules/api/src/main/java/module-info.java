@@ -43,6 +43,10 @@ module dev.stravinsky.api {
   uses dev.stravinsky.api.update.Holds.Factory;
   uses dev.stravinsky.api.update.Restorer.Factory;
   uses dev.stravinsky.api.update.Updater.Factory;
+  uses dev.stravinsky.spi.AuditSink;
+  uses dev.stravinsky.spi.BackupListener;
+  uses dev.stravinsky.spi.Notifier;
+  uses dev.stravinsky.spi.ReleaseSource;
   uses dev.stravinsky.spi.TargetProvider;
   uses dev.stravinsky.spi.ValidatorProvider;
 }

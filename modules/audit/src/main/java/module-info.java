@@ -8,8 +8,6 @@ module dev.stravinsky.audit {
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
 
-  uses dev.stravinsky.spi.AuditSink;
-
   provides dev.stravinsky.api.audit.AuditTrail.Factory with
       dev.stravinsky.audit.HashChainedTrail;
 }

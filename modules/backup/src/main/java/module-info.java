@@ -6,8 +6,6 @@ module dev.stravinsky.backup {
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
 
-  uses dev.stravinsky.spi.BackupListener;
-
   provides dev.stravinsky.api.backup.BackupStore.Factory with
       dev.stravinsky.backup.TarGzBackups;
   provides dev.stravinsky.api.backup.InstalledVersions.Factory with

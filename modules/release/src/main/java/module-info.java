@@ -8,8 +8,6 @@ module dev.stravinsky.release {
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
 
-  uses dev.stravinsky.spi.ReleaseSource;
-
   provides dev.stravinsky.api.release.ChannelFolders.Factory with
       dev.stravinsky.release.ChannelFoldersFactory;
   provides dev.stravinsky.api.release.Channels.Factory with

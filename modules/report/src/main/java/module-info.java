@@ -8,8 +8,6 @@ module dev.stravinsky.report {
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
 
-  uses dev.stravinsky.spi.Notifier;
-
   provides dev.stravinsky.api.report.Notifications.Factory with
       dev.stravinsky.report.BackgroundNotifications;
   provides dev.stravinsky.api.report.ReportPage.Factory with

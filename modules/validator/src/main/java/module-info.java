@@ -6,8 +6,6 @@ module dev.stravinsky.validator {
   requires static biz.aQute.bnd.annotation;
   requires static org.osgi.service.component.annotations;
 
-  uses dev.stravinsky.spi.ValidatorProvider;
-
   provides dev.stravinsky.api.check.CheckRunner.Factory with
       dev.stravinsky.validator.CheckRunners;
   provides dev.stravinsky.api.check.PluginServices.Factory with

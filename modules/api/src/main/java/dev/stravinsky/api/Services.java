@@ -48,9 +48,7 @@ public final class Services implements AutoCloseable {
       new ClassValue<>() {
         @Override
         protected List<? extends ServiceLoader.Provider<?>> computeValue(Class<?> type) {
-          ModuleLayer layer = Services.class.getModule().getLayer();
-          return (layer == null ? ServiceLoader.load(type) : ServiceLoader.load(layer, type))
-              .stream().toList();
+          return Providers.of(type).stream().toList();
         }
       };
 

@@ -1,5 +1,6 @@
 package dev.stravinsky.audit;
 
+import dev.stravinsky.api.Providers;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventDraft;
@@ -33,7 +34,7 @@ final class Sinks implements AutoCloseable {
     void append(EventDraft draft) throws IOException;
   }
 
-  private final ServiceLoader<AuditSink> sinks = sinks();
+  private final ServiceLoader<AuditSink> sinks = Providers.of(AuditSink.class);
   private final Services services;
   private final PluginServices plugins;
   private final Trail trail;
@@ -62,14 +63,6 @@ final class Sinks implements AutoCloseable {
     if (!hosted.isEmpty()) {
       tellInBackground(hosted, event);
     }
-  }
-
-  /** Where this is a module only modules are asked: to search JARs as well would take 10 ms. */
-  private static ServiceLoader<AuditSink> sinks() {
-    ModuleLayer layer = Sinks.class.getModule().getLayer();
-    return layer == null
-        ? ServiceLoader.load(AuditSink.class)
-        : ServiceLoader.load(layer, AuditSink.class);
   }
 
   private List<AuditSink> here() {

@@ -10,13 +10,10 @@ import dev.stravinsky.api.backup.BackupRequest;
 import dev.stravinsky.api.backup.InstalledVersions.VersionChange;
 import dev.stravinsky.api.backup.VerificationReport;
 import dev.stravinsky.api.error.DamagedException;
-import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
@@ -25,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes backups: built aside, forced, read back, published by a rename. */
 final class Creation {
@@ -37,18 +33,22 @@ final class Creation {
   private final Catalogue catalogue;
   private final Witness witness;
   private final Verifier verifier;
-
-  /** Of pending backups that this command made; after a crash nobody knows. */
-  private final Map<String, Effort> efforts = new ConcurrentHashMap<>();
+  private final PendingBackups pending;
 
   Creation(
-      Services services, Folders folders, Catalogue catalogue, Witness witness, Verifier verifier) {
+      Services services,
+      Folders folders,
+      Catalogue catalogue,
+      Witness witness,
+      Verifier verifier,
+      PendingBackups pending) {
     this.services = services;
     this.environment = services.environment();
     this.folders = folders;
     this.catalogue = catalogue;
     this.witness = witness;
     this.verifier = verifier;
+    this.pending = pending;
   }
 
   /** Makes a backup, or finds the one that has the same content already. */
@@ -109,11 +109,9 @@ final class Creation {
       readBack(folder, built.orElseThrow(), parallel, progress);
       Effort effort = Effort.until(environment.clock().instant(), started, packed);
       Durable.forceDirectory(folder.getParent());
-      if (transaction.isPresent()) {
-        efforts.put(transaction.get(), effort);
-        return StoredBackup.open(environment, folder);
-      }
-      return publish(folder, destination, built.get(), effort);
+      return transaction.isPresent()
+          ? pending.made(transaction.get(), effort)
+          : publish(folder, destination, built.get(), effort);
     } catch (IOException | RuntimeException e) {
       remove(folder, e);
       throw e;
@@ -196,78 +194,7 @@ final class Creation {
       remove(destination, e);
       throw e;
     }
-    return told(destination);
-  }
-
-  private StoredBackup told(Path destination) throws IOException {
-    StoredBackup backup = catalogue.open(destination);
-    Listeners.tell(services, listener -> listener.created(backup.manifest(), destination));
-    return backup;
-  }
-
-  /** Makes the transaction's pending backup visible, or finds it where that was done before. */
-  Optional<StoredBackup> publish(String transactionId) throws IOException {
-    Path folder = folders.pending(transactionId);
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return published(transactionId);
-    }
-    StoredBackup pending = StoredBackup.open(environment, folder);
-    Path destination = folders.of(pending.manifest().scope(), pending.id());
-    Durable.createDirectories(destination.getParent());
-    // The event first: the commit is on the disk, so that what is claimed will be done, and only
-    // now is it known that there is something to claim.
-    witness.created(
-        folders.key(destination),
-        pending.manifest(),
-        FolderFiles.sha256(pending.manifestFile(), n -> {}),
-        transactionId,
-        Optional.ofNullable(efforts.remove(transactionId)));
-    FileWrites.rename(folder, destination);
-    Durable.forceDirectory(destination.getParent());
-    Durable.forceDirectory(folders.top());
-    return Optional.of(told(destination));
-  }
-
-  private Optional<StoredBackup> published(String transactionId) throws IOException {
-    for (Path folder : folders.allBackups()) {
-      try {
-        StoredBackup backup = catalogue.open(folder);
-        if (backup.head().transaction().filter(transactionId::equals).isPresent()) {
-          return Optional.of(backup);
-        }
-      } catch (DamagedException | RefusedException e) {
-        continue; // Not what is looked for; verifying tells of it.
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Moves it to the quarantine, under the id that it would have got. */
-  Optional<Path> keepPending(String transactionId) throws IOException {
-    Path folder = folders.pending(transactionId);
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    String key = "pending";
-    try {
-      StoredBackup pending = StoredBackup.open(environment, folder);
-      key = folders.key(folders.of(pending.manifest().scope(), pending.id()));
-    } catch (DamagedException | RefusedException | NoSuchFileException e) {
-      // It is kept all the same; only nobody can say what it is of.
-    }
-    Path place = folders.quarantined(key, transactionId);
-    Durable.createDirectories(place.getParent());
-    FileWrites.rename(folder, place);
-    Durable.forceDirectory(place.getParent());
-    Durable.forceDirectory(folders.top());
-    return Optional.of(place);
-  }
-
-  void discardPending(String transactionId) throws IOException {
-    FileWrites.deleteTree(folders.pending(transactionId));
-    if (Files.isDirectory(folders.top())) {
-      Durable.forceDirectory(folders.top());
-    }
+    return Listeners.created(services, catalogue.open(destination));
   }
 
   /** Removes what a crash left; the caller holds the lock, so nobody is at work there. */

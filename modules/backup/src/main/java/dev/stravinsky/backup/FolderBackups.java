@@ -41,6 +41,7 @@ final class FolderBackups implements BackupStore {
   private final Witness witness;
   private final Missing missing;
   private final Verifier verifier;
+  private final PendingBackups pending;
   private final Creation creation;
 
   FolderBackups(Services services) {
@@ -51,7 +52,8 @@ final class FolderBackups implements BackupStore {
     this.witness = new Witness(services);
     this.missing = new Missing(environment, folders, witness);
     this.verifier = new Verifier(services, folders, witness);
-    this.creation = new Creation(services, folders, catalogue, witness, verifier);
+    this.pending = new PendingBackups(services, folders, catalogue, witness);
+    this.creation = new Creation(services, folders, catalogue, witness, verifier, pending);
   }
 
   @Override
@@ -67,12 +69,12 @@ final class FolderBackups implements BackupStore {
 
   @Override
   public Optional<Backup> publish(String transactionId) throws IOException {
-    return creation.publish(transactionId).map(backup -> backup);
+    return pending.publish(transactionId).map(backup -> backup);
   }
 
   @Override
   public void discardPending(String transactionId) throws IOException {
-    creation.discardPending(transactionId);
+    pending.discard(transactionId);
   }
 
   @Override
@@ -80,7 +82,7 @@ final class FolderBackups implements BackupStore {
     creation.sweep();
     for (String each : folders.pendingTransactions()) {
       if (!openTransactions.contains(each)) {
-        creation.discardPending(each);
+        pending.discard(each);
       }
     }
   }
@@ -140,7 +142,7 @@ final class FolderBackups implements BackupStore {
 
   @Override
   public Optional<Path> keepPending(String transactionId) throws IOException {
-    return creation.keepPending(transactionId);
+    return pending.keep(transactionId);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.stravinsky.backup;
 
+import dev.stravinsky.api.Providers;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.check.PluginServices;
 import dev.stravinsky.api.error.StravinskyException;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 
 /** Tells every listener that there is; what goes wrong in one is told in the trail. */
 final class Listeners {
@@ -29,23 +29,21 @@ final class Listeners {
     }
   }
 
+  /** Tells that the backup is there; returns it. */
+  static StoredBackup created(Services services, StoredBackup backup) {
+    tell(services, listener -> listener.created(backup.manifest(), backup.directory()));
+    return backup;
+  }
+
   private static List<BackupListener> listeners(Services services) {
     List<BackupListener> listeners = new ArrayList<>();
     try {
-      loader().forEach(listeners::add);
+      Providers.of(BackupListener.class).forEach(listeners::add);
     } catch (ServiceConfigurationError e) {
       // Those before the broken one are told all the same.
     }
     listeners.addAll(services.pluginServices().all(BackupListener.class));
     return listeners;
-  }
-
-  /** Where this is a module only modules are asked: to search JARs as well would take 10 ms. */
-  private static ServiceLoader<BackupListener> loader() {
-    ModuleLayer layer = Listeners.class.getModule().getLayer();
-    return layer == null
-        ? ServiceLoader.load(BackupListener.class)
-        : ServiceLoader.load(layer, BackupListener.class);
   }
 
   private static void record(Services services, BackupListener listener, Exception failure) {

@@ -1,5 +1,6 @@
 package dev.stravinsky.release;
 
+import dev.stravinsky.api.Providers;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.release.ChannelFolders;
 import dev.stravinsky.api.release.ReleaseBuilder;
@@ -58,17 +59,9 @@ final class Wiring {
     return new StagedReleases(services.environment(), locations, Limits.STANDARD, fetch, believing);
   }
 
-  /** Where this is a module only modules are asked: to search JARs as well would take 10 ms. */
-  private static ServiceLoader<ReleaseSource> loader() {
-    ModuleLayer layer = Wiring.class.getModule().getLayer();
-    return layer == null
-        ? ServiceLoader.load(ReleaseSource.class)
-        : ServiceLoader.load(layer, ReleaseSource.class);
-  }
-
   private SourceLocation locations() {
     List<ReleaseSource> sources =
-        loader().stream()
+        Providers.of(ReleaseSource.class).stream()
             .sorted((a, b) -> a.type().getName().compareTo(b.type().getName()))
             .map(ServiceLoader.Provider::get)
             .toList();

@@ -1,5 +1,6 @@
 package dev.stravinsky.report;
 
+import dev.stravinsky.api.Providers;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.audit.AuditTrail;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 
 /**
  * Starts a {@link Delivery} for each notifier and gives all of them a moment when the command ends.
@@ -59,20 +59,12 @@ final class Dispatcher implements Notifications, AutoCloseable {
       // The command that sends has failed over the same settings and says so itself.
     }
     try {
-      loader().forEach(notifiers::add);
+      Providers.of(Notifier.class).forEach(notifiers::add);
     } catch (ServiceConfigurationError e) {
       // A broken extension must not keep the others from being told.
     }
     notifiers.addAll(services.pluginServices().all(Notifier.class));
     return notifiers;
-  }
-
-  /** Where this is a module only modules are asked: to search JARs as well would take 10 ms. */
-  private static ServiceLoader<Notifier> loader() {
-    ModuleLayer layer = Dispatcher.class.getModule().getLayer();
-    return layer == null
-        ? ServiceLoader.load(Notifier.class)
-        : ServiceLoader.load(layer, Notifier.class);
   }
 
   /** Waits a few seconds at most; what is not delivered then goes into the trail as a failure. */

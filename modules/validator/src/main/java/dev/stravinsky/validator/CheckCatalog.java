@@ -1,5 +1,6 @@
 package dev.stravinsky.validator;
 
+import dev.stravinsky.api.Providers;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.check.CheckRequest;
 import dev.stravinsky.spi.Phase;
@@ -31,19 +32,11 @@ final class CheckCatalog {
   static List<Check> builtIn(Services services) {
     List<Check> all = new ArrayList<>();
     MachineChecks.beforeUpdate(services).forEach(v -> all.add(Check.machine(v)));
-    loader().stream()
+    Providers.of(ValidatorProvider.class).stream()
         .sorted(Comparator.comparing(provider -> provider.type().getName()))
         .forEach(provider -> all.addAll(content(provider, services)));
     MachineChecks.afterUpdate(services).forEach(v -> all.add(Check.machine(v)));
     return List.copyOf(all);
-  }
-
-  /** Where this is a module only modules are asked: to search JARs as well would take 10 ms. */
-  private static ServiceLoader<ValidatorProvider> loader() {
-    ModuleLayer layer = CheckCatalog.class.getModule().getLayer();
-    return layer == null
-        ? ServiceLoader.load(ValidatorProvider.class)
-        : ServiceLoader.load(layer, ValidatorProvider.class);
   }
 
   /** A provider that cannot bring its checks is one check that failed, by the provider's name. */
