@@ -1,13 +1,11 @@
 package dev.stravinsky.api;
 
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -22,9 +20,6 @@ import java.util.Optional;
 public record EntryPath(String encoded) implements Comparable<EntryPath> {
   /** The target's root. */
   public static final EntryPath ROOT = new EntryPath("");
-
-  /** Bytes that stand for themselves; most paths have no others, which makes them cheap. */
-  private static final boolean[] PLAIN = plain("-._~!$&'()*+,;=:@/");
 
   public EntryPath {
     Objects.requireNonNull(encoded);
@@ -41,7 +36,7 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
 
   /** The path of raw bytes, {@code /} between names. */
   public static EntryPath ofBytes(byte[] bytes) {
-    return new EntryPath(encode(bytes));
+    return new EntryPath(PercentEncoding.encode(bytes));
   }
 
   /**
@@ -56,7 +51,7 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
       return ROOT;
     }
     String text = relative.toString();
-    if (isPlain(text) && relative.getFileSystem().getSeparator().equals("/")) {
+    if (PercentEncoding.isPlain(text) && relative.getFileSystem().getSeparator().equals("/")) {
       return new EntryPath(text);
     }
     if (isFaithful(relative, text)) {
@@ -65,7 +60,9 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
     String base = rawPath(root.toAbsolutePath());
     String whole = rawPath(file.toAbsolutePath());
     return new EntryPath(
-        encode(decode(whole.substring(base.endsWith("/") ? base.length() : base.length() + 1))));
+        PercentEncoding.encode(
+            PercentEncoding.decode(
+                whole.substring(base.endsWith("/") ? base.length() : base.length() + 1))));
   }
 
   /** The file of this path below {@code root}, whatever the locale. */
@@ -90,12 +87,12 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
 
   /** The bytes as they are on disk, {@code /} between names. */
   public byte[] bytes() {
-    return decode(encoded);
+    return PercentEncoding.decode(encoded);
   }
 
   /** The path as text where its bytes are UTF-8. */
   public Optional<String> text() {
-    if (isPlain(encoded)) {
+    if (PercentEncoding.isPlain(encoded)) {
       return Optional.of(encoded);
     }
     try {
@@ -108,7 +105,7 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
 
   /** For people: the text, or the encoded form; control characters are always encoded. */
   public String readable() {
-    return isPlain(encoded)
+    return PercentEncoding.isPlain(encoded)
         ? encoded
         : text().filter(t -> t.chars().noneMatch(Character::isISOControl)).orElse(encoded);
   }
@@ -141,10 +138,7 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
 
   @Override
   public int compareTo(EntryPath other) {
-    // Without an escape the text is the bytes, and most paths have none.
-    return encoded.indexOf('%') < 0 && other.encoded.indexOf('%') < 0
-        ? encoded.compareTo(other.encoded)
-        : java.util.Arrays.compareUnsigned(bytes(), other.bytes());
+    return PercentEncoding.compare(encoded, other.encoded);
   }
 
   @Override
@@ -178,16 +172,16 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
       }
       from = to + 1;
     }
-    if (isPlain(encoded)) {
+    if (PercentEncoding.isPlain(encoded)) {
       return "";
     }
-    byte[] bytes = decode(encoded);
+    byte[] bytes = PercentEncoding.decode(encoded);
     for (byte b : bytes) {
       if (b == 0) {
         return "a name with a zero byte";
       }
     }
-    return encode(bytes).equals(encoded) ? "" : "not in its canonical encoding";
+    return PercentEncoding.encode(bytes).equals(encoded) ? "" : "not in its canonical encoding";
   }
 
   private static boolean isFaithful(Path relative, String text) {
@@ -201,56 +195,5 @@ public record EntryPath(String encoded) implements Comparable<EntryPath> {
     return schemeAndPath.length() > 1 && schemeAndPath.endsWith("/")
         ? schemeAndPath.substring(0, schemeAndPath.length() - 1)
         : schemeAndPath;
-  }
-
-  private static boolean[] plain(String others) {
-    boolean[] plain = new boolean[0x80];
-    for (char c = 0; c < 0x80; c++) {
-      plain[c] = Character.isLetterOrDigit(c) || others.indexOf(c) >= 0;
-    }
-    return plain;
-  }
-
-  private static boolean isPlain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80 || !PLAIN[c]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static String encode(byte[] bytes) {
-    StringBuilder out = new StringBuilder(bytes.length + 16);
-    for (byte b : bytes) {
-      char c = (char) (b & 0xff);
-      if (c < 0x80 && PLAIN[c]) {
-        out.append(c);
-      } else {
-        out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
-      }
-    }
-    return out.toString();
-  }
-
-  private static byte[] decode(String encoded) {
-    if (encoded.indexOf('%') < 0) {
-      return encoded.getBytes(StandardCharsets.UTF_8);
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream(encoded.length());
-    for (int i = 0; i < encoded.length(); i++) {
-      char c = encoded.charAt(i);
-      if (c == '%') {
-        if (i + 2 >= encoded.length()) {
-          throw new IllegalArgumentException("a cut percent-encoding: " + encoded);
-        }
-        out.write(HexFormat.fromHexDigits(encoded, i + 1, i + 3));
-        i += 2;
-      } else {
-        out.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
-      }
-    }
-    return out.toByteArray();
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Whether something is there. {@link Files#exists} says no also where nobody can tell, and a target
  * that a disk could not show for a moment would be taken for one that the user deleted.
  */
-final class Presence {
+public final class Presence {
   private Presence() {}
 
   /** Throws if it cannot be told; a link that leads to nothing or in a circle is nothing. */
@@ -35,7 +35,8 @@ final class Presence {
     }
   }
 
-  private static boolean isBelowFile(Path path) {
+  /** Whether a file is where a directory above this path would be, so that nothing can be here. */
+  public static boolean isBelowFile(Path path) {
     for (Path above = path.getParent(); above != null; above = above.getParent()) {
       if (Files.isRegularFile(above)) {
         return true;

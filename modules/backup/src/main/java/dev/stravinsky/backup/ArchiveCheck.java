@@ -1,6 +1,7 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.PercentEncoding;
 import dev.stravinsky.api.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class ArchiveCheck {
   private static final Comparator<Stored> ORDER =
-      (a, b) -> RawNames.compare(a.place().archivePath(), b.place().archivePath());
+      (a, b) -> PercentEncoding.compare(a.place().archivePath(), b.place().archivePath());
 
   private final String archive;
   private final List<Member> members;
@@ -171,7 +172,7 @@ final class ArchiveCheck {
     for (Stored entry : entries) {
       TarHeader header = headers.next();
       String path =
-          new String(RawNames.decode(entry.place().archivePath()), StandardCharsets.UTF_8);
+          new String(PercentEncoding.decode(entry.place().archivePath()), StandardCharsets.UTF_8);
       if (!agrees(header, entry)) {
         return Optional.of("where " + path + " has to be there is " + header.name());
       }
@@ -204,6 +205,6 @@ final class ArchiveCheck {
         && header.size() == entry.contentBytes()
         && (header.mode() & 07777) == mode
         && header.modified().equals(entry.modified())
-        && Arrays.equals(RawNames.decode(header.linkTarget()), RawNames.decode(link));
+        && Arrays.equals(PercentEncoding.decode(header.linkTarget()), PercentEncoding.decode(link));
   }
 }

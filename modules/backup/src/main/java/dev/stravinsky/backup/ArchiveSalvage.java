@@ -1,6 +1,7 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.PercentEncoding;
 import dev.stravinsky.api.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -154,7 +155,7 @@ final class ArchiveSalvage {
   }
 
   private void requireOrder(TarHeader header) throws TarFormatException {
-    byte[] name = RawNames.decode(header.name());
+    byte[] name = PercentEncoding.decode(header.name());
     if (afterDamage && Arrays.compareUnsigned(lastName, name) >= 0) {
       throw new TarFormatException("may be a file's content: nobody knows whose");
     }

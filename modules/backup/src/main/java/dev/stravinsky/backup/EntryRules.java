@@ -2,6 +2,7 @@ package dev.stravinsky.backup;
 
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.PercentEncoding;
 import dev.stravinsky.api.TargetWalk;
 import dev.stravinsky.api.backup.BackupManifest;
 import java.util.ArrayDeque;
@@ -66,7 +67,7 @@ final class EntryRules {
       return;
     }
     int target = lastTarget.compareTo(place.target());
-    int order = target != 0 ? target : RawNames.compare(lastPath, path);
+    int order = target != 0 ? target : PercentEncoding.compare(lastPath, path);
     if (order == 0) {
       throw refused("an entry that is there twice", place);
     }

@@ -1,5 +1,6 @@
 package dev.stravinsky.backup;
 
+import dev.stravinsky.api.PercentEncoding;
 import dev.stravinsky.files.FileReads;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class ManifestSearch {
    * paths' bytes, as an archive has them. They need not be: then it is not found.
    */
   private static Optional<Long> bisect(Path file, String path) throws IOException {
-    byte[] wanted = RawNames.decode(path);
+    byte[] wanted = PercentEncoding.decode(path);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long low = 0;
       long high = channel.size();
@@ -100,7 +101,7 @@ final class ManifestSearch {
         int row = seen.indexOf(ROW);
         int end = seen.indexOf('"', Math.max(0, row) + ROW.length());
         if (row >= 0 && end >= 0) {
-          byte[] there = RawNames.decode(seen.substring(row + ROW.length(), end));
+          byte[] there = PercentEncoding.decode(seen.substring(row + ROW.length(), end));
           int order = Arrays.compareUnsigned(wanted, there);
           if (order == 0) {
             return Optional.of(middle + row);

@@ -1,5 +1,6 @@
 package dev.stravinsky.backup;
 
+import dev.stravinsky.api.PercentEncoding;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -116,7 +117,7 @@ final class TarHeaderReader {
         pax.containsKey("mtime")
             ? time(pax.get("mtime"))
             : time(Long.toString(number(block + 136, 12)).getBytes(StandardCharsets.US_ASCII));
-    String encoded = RawNames.encode(name);
+    String encoded = PercentEncoding.encode(name);
     char type = (char) (raw[block + 156] & 0xff);
     if (TYPES.indexOf(type) < 0) {
       throw new TarFormatException(
@@ -131,7 +132,7 @@ final class TarHeaderReader {
         (int) number(block + 100, 8),
         size,
         modified,
-        RawNames.encode(link),
+        PercentEncoding.encode(link),
         new TarHeader.Owner(
             pax.containsKey("uid") ? decimal(pax.get("uid")) : number(block + 108, 8),
             pax.containsKey("gid") ? decimal(pax.get("gid")) : number(block + 116, 8),

@@ -1,5 +1,6 @@
 package dev.stravinsky.backup;
 
+import dev.stravinsky.api.PercentEncoding;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,9 +24,9 @@ final class TarHeaderWriter {
 
   private TarHeaderWriter(TarHeader header) {
     this.header = header;
-    byte[] plain = RawNames.decode(header.name());
+    byte[] plain = PercentEncoding.decode(header.name());
     this.name = header.type() == TarHeader.DIRECTORY ? withSlash(plain) : plain;
-    this.link = RawNames.decode(header.linkTarget());
+    this.link = PercentEncoding.decode(header.linkTarget());
   }
 
   /** The header's blocks: one, or three and more where pax records are needed. */

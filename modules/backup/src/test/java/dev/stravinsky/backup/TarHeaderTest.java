@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stravinsky.api.PercentEncoding;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.Arrays;
@@ -64,7 +65,7 @@ class TarHeaderTest {
     byte[] bytes =
         TarHeaderWriter.bytes(
             new TarHeader(
-                RawNames.encode(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                PercentEncoding.encode(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                 TarHeader.FILE,
                 0640,
                 0,

@@ -1,5 +1,6 @@
 package dev.stravinsky.transaction;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetWalk;
 import dev.stravinsky.files.Mounts;
@@ -59,20 +60,11 @@ final class Bases {
     } catch (NoSuchFileException e) {
       return false;
     } catch (FileSystemException e) {
-      if (isBelowFile(path)) {
+      if (Presence.isBelowFile(path)) {
         return false;
       }
       throw e;
     }
-  }
-
-  private static boolean isBelowFile(Path path) {
-    for (Path above = path.getParent(); above != null; above = above.getParent()) {
-      if (Files.isRegularFile(above)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static List<Path> candidates(Target target, Path beside) {
