@@ -10,6 +10,7 @@ module dev.stravinsky.testkit {
   requires static biz.aQute.bnd.annotation;
 
   exports dev.stravinsky.testkit;
+  exports dev.stravinsky.testkit.chaos;
   exports dev.stravinsky.testkit.contract;
   exports dev.stravinsky.testkit.crash;
   exports dev.stravinsky.testkit.fs;

@@ -67,6 +67,26 @@ class PluginsTest {
         .isEqualTo(Files.readString(Distribution.SOURCES.resolve(EXAMPLE).resolve(source)));
   }
 
+  @Test
+  void page_chaosTest_isTheExamplesAndWasRun() throws Exception {
+    Path source =
+        Distribution.SOURCES
+            .resolve(EXAMPLE)
+            .resolve("src/test/java/com/example/forbidden/ForbiddenWordsChaosTest.java");
+    Path report =
+        page.stranger()
+            .home()
+            .resolve("forbidden-words/target/surefire-reports")
+            .resolve("TEST-com.example.forbidden.ForbiddenWordsChaosTest.xml");
+
+    assertThat(Files.readString(Distribution.SOURCES.resolve("docs/plugins.md")))
+        .contains("```java\n" + Files.readString(source) + "```\n");
+    assertThat(Files.readString(report))
+        .contains("failures=\"0\"", "errors=\"0\"", "skipped=\"0\"")
+        .contains("check_anyFault_findsTheWordOrSaysThatItCannotLook")
+        .doesNotContain("tests=\"1\"");
+  }
+
   /** The suite of the testkit as it was published, and what the example's own tests say. */
   @Test
   void example_built_wasTestedByTheContractToo() throws Exception {

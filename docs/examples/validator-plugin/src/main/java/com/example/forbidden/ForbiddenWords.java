@@ -10,6 +10,10 @@ import dev.stravinsky.spi.Validator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -51,11 +55,16 @@ public final class ForbiddenWords implements Validator {
 
   private void look(TargetView view, TargetView.Node hook, List<Finding> findings)
       throws IOException {
-    if (!Files.isRegularFile(hook.content())) {
-      return;
+    String text;
+    try {
+      if (!isFile(hook.content())) {
+        return;
+      }
+      // Bytes as they are: a hook need not be text in any encoding.
+      text = Files.readString(hook.content(), StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      return; // Deleted meanwhile. Whatever else goes wrong is no proof that the word is not there.
     }
-    // Bytes as they are: a hook need not be text in any encoding.
-    String text = Files.readString(hook.content(), StandardCharsets.ISO_8859_1);
     int number = 0;
     for (String line : text.split("\n", -1)) {
       number++;
@@ -71,5 +80,11 @@ public final class ForbiddenWords implements Validator {
                 .withHint("take the word out, or install it with --accept plugin/" + id()));
       }
     }
+  }
+
+  /** Unlike Files.isRegularFile it throws where nobody can tell. */
+  private static boolean isFile(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .isRegularFile();
   }
 }

@@ -19,6 +19,7 @@ final class DirectoryChannel extends FileChannel {
   DirectoryChannel(FaultPath directory) throws IOException {
     this.directory = directory;
     this.inode = LockTable.key(directory.delegate());
+    directory.getFileSystem().handles().opened(this, directory);
   }
 
   private static IOException isDirectory() {
@@ -108,6 +109,6 @@ final class DirectoryChannel extends FileChannel {
 
   @Override
   protected void implCloseChannel() {
-    // Nothing is open in the delegate.
+    directory.getFileSystem().handles().closed(this); // Nothing is open in the delegate.
   }
 }

@@ -20,6 +20,7 @@ final class FaultDirectoryStream implements DirectoryStream<Path> {
     this.directory = directory;
     this.delegate = delegate;
     this.filter = filter;
+    directory.getFileSystem().handles().opened(this, directory);
   }
 
   @Override
@@ -42,6 +43,7 @@ final class FaultDirectoryStream implements DirectoryStream<Path> {
 
   @Override
   public void close() throws IOException {
+    directory.getFileSystem().handles().closed(this);
     delegate.close();
   }
 }

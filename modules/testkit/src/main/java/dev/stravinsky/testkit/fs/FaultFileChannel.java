@@ -25,6 +25,7 @@ final class FaultFileChannel extends FileChannel {
     this.inode = inode;
     this.delegate = delegate;
     this.appends = appends;
+    file.getFileSystem().handles().opened(this, file);
   }
 
   private void admit(Kind kind, long bytes) throws IOException {
@@ -213,6 +214,7 @@ final class FaultFileChannel extends FileChannel {
 
   @Override
   protected void implCloseChannel() throws IOException {
+    file.getFileSystem().handles().closed(this);
     delegate.close();
     file.getFileSystem().channelLocks().closed(this, inode);
   }

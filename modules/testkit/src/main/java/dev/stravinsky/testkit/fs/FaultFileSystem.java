@@ -39,6 +39,7 @@ public final class FaultFileSystem extends FileSystem {
   private final Disk disk;
   private final boolean first;
   private final ChannelLocks channelLocks;
+  private final OpenFiles openFiles = new OpenFiles();
   private volatile Optional<Credentials> user = Optional.empty();
 
   private FaultFileSystem(FileSystem delegate, Disk disk, boolean first) {
@@ -167,6 +168,18 @@ public final class FaultFileSystem extends FileSystem {
     Rot.damage(unwrap(file), damage);
   }
 
+  /**
+   * The files and directories that are open for reading, writing or listing and were not closed, in
+   * the order of their names; one stands there as often as it is open.
+   */
+  public List<Path> openFiles() {
+    return openFiles.paths();
+  }
+
+  OpenFiles handles() {
+    return openFiles;
+  }
+
   /** Who waits when a plan is slow; at first the thread that does the operation. */
   public void sleeper(Consumer<Duration> sleeper) {
     gate().sleeper(sleeper);
@@ -202,6 +215,7 @@ public final class FaultFileSystem extends FileSystem {
   /** After a kill: every lock is free, the plan is over, a new process may work. */
   public void revive() {
     disk.locks().clear();
+    openFiles.forget();
     gate().plan(FaultPlan.NONE);
     gate().revive();
   }
