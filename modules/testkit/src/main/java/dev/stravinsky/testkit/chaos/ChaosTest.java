@@ -38,9 +38,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  *   <li>an {@link Error} comes out of it.
  * </ul>
  *
- * <p>If the run with nothing wrong fails, there are no others. A failed run says the system property
- * with which it alone is run again: {@code -Dstravinsky.chaos.only=io-error/3}. Nothing is left to
- * chance: the same code has the same runs.
+ * <p>If the run with nothing wrong fails, there are no others. A failed run says the system
+ * property with which it alone is run again: {@code -Dstravinsky.chaos.only=io-error/3}. Nothing is
+ * left to chance: the same code has the same runs.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -34,8 +34,9 @@ class ChaosTestTest {
     assertThat(runs.getFirst()).isEqualTo("nothing goes wrong");
     assertThat(runs)
         .contains("io-error/0: OPEN /home/tester/note", "gone/0: OPEN /home/tester/note")
-        .contains("wrong-bytes/0: READ /home/tester/note", "killed/0: #1".replace("#1", "CREATE"
-            + " /home/tester/copy"))
+        .contains(
+            "wrong-bytes/0: READ /home/tester/note",
+            "killed/0: #1".replace("#1", "CREATE" + " /home/tester/copy"))
         .anyMatch(name -> name.startsWith("short-write/"))
         .doesNotHaveDuplicates();
     for (ChaosFault fault : ChaosFault.values()) {
@@ -157,8 +158,7 @@ class ChaosTestTest {
       Path note = note(chaos);
       Path copy = note.resolveSibling("copy");
 
-      Outcome<Path> outcome =
-          chaos.strike(() -> Files.write(copy, Files.readAllBytes(note)));
+      Outcome<Path> outcome = chaos.strike(() -> Files.write(copy, Files.readAllBytes(note)));
 
       switch (outcome) {
         case Outcome.Returned<Path> done -> assertThat(done.value()).isEqualTo(copy);
