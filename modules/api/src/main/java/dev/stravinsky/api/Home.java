@@ -45,26 +45,35 @@ public record Home(Path directory) {
     return audit().resolve("operations.log");
   }
 
+  /** The trail's index, an SQLite file. */
+  public Path index() {
+    return audit().resolve("audit.db");
+  }
+
   /** Events that could not be written to the trail yet. */
   public Path lateEvents() {
     return directory.resolve("late-events");
   }
 
+  public Path recovery() {
+    return directory.resolve("recovery");
+  }
+
   /** Downloads and unpacked releases. */
   public Path staging() {
-    return directory.resolve("recovery").resolve("staging");
+    return recovery().resolve("staging");
   }
 
   public Path journal() {
-    return directory.resolve("recovery").resolve("journal");
+    return recovery().resolve("journal");
   }
 
   public Path quarantine() {
-    return directory.resolve("recovery").resolve("quarantine");
+    return recovery().resolve("quarantine");
   }
 
   public Path conflicts() {
-    return directory.resolve("recovery").resolve("conflicts");
+    return recovery().resolve("conflicts");
   }
 
   public Path config() {

@@ -96,7 +96,8 @@ record Link(long seq, String prevHash, String hash, boolean sound) {
 
   private static boolean isHex(byte[] line, int at) {
     for (int i = at; i < at + DIGITS; i++) {
-      if (Character.digit(line[i], 16) < 0 || line[i] >= 'A' && line[i] <= 'F') {
+      boolean digit = line[i] >= '0' && line[i] <= '9' || line[i] >= 'a' && line[i] <= 'f';
+      if (!digit) {
         return false;
       }
     }

@@ -1,5 +1,6 @@
 package dev.stravinsky.audit;
 
+import dev.stravinsky.api.DiskUse;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
@@ -214,10 +215,10 @@ final class LogTrail implements AuditTrail, AutoCloseable {
   @Override
   public synchronized TrailStatistics statistics(Instant since) throws IOException {
     try (Lease reading = lock.forReading()) {
-      return search
-          .figures(EventQuery.ALL.withFrom(since))
-          .statistics(
-              DiskUse.of(services.environment().home().backups()), DiskUse.of(files.directory()));
+      TrailFigures figures = search.figures(EventQuery.ALL.withFrom(since));
+      DiskUse use = DiskUse.of(services.environment().home());
+      return figures.statistics(
+          use.of(DiskUse.Part.BACKUPS), use.of(DiskUse.Part.TRAIL) + use.of(DiskUse.Part.INDEX));
     }
   }
 

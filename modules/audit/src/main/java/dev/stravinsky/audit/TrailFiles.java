@@ -34,7 +34,7 @@ record TrailFiles(Home home) {
   }
 
   Path index() {
-    return directory().resolve("audit.db");
+    return home.index();
   }
 
   Path archive() {

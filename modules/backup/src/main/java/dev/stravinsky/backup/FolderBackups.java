@@ -114,6 +114,12 @@ final class FolderBackups implements BackupStore {
   }
 
   @Override
+  public VerificationReport verifyOnRecord(Backup backup, Depth depth, Progress progress)
+      throws IOException {
+    return verifier.verifyOnRecord(backup, depth, progress);
+  }
+
+  @Override
   public List<Problem> missing(Scope scope) throws IOException {
     return missing.problems(scope);
   }

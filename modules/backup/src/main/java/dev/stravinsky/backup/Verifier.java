@@ -12,6 +12,10 @@ import dev.stravinsky.api.error.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntPredicate;
@@ -44,6 +48,29 @@ final class Verifier {
       boolean unknown = !hidden && witnessed.isEmpty() && isTrailOn();
       return unknown ? report.with(notInTheTrail(folder)) : report;
     }
+  }
+
+  VerificationReport verifyOnRecord(Backup backup, Depth depth, Progress progress)
+      throws IOException {
+    Clock clock = services.environment().clock();
+    Instant started = clock.instant();
+    VerificationReport report = verify(backup, depth, progress);
+    witness.verified(
+        folders.key(backup.directory()),
+        backup.manifest(),
+        report,
+        Map.of("depth", written(depth)),
+        Duration.between(started, clock.instant()));
+    return report;
+  }
+
+  private static String written(Depth depth) {
+    return switch (depth) {
+      case Depth.Manifest manifest -> "manifest";
+      case Depth.Stored stored -> "stored bytes";
+      case Depth.Unpacked unpacked -> "unpacked";
+      case Depth.Sample sample -> "sample of " + sample.percent() + "%";
+    };
   }
 
   boolean isIntact(Backup backup) throws IOException {

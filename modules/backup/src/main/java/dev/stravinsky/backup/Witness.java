@@ -10,7 +10,11 @@ import dev.stravinsky.api.audit.EventStatus;
 import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.audit.TrailHead;
 import dev.stravinsky.api.backup.BackupManifest;
+import dev.stravinsky.api.backup.VerificationReport;
+import dev.stravinsky.api.error.Problem;
+import dev.stravinsky.api.error.StravinskyException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -62,6 +66,36 @@ final class Witness {
     effort.flatMap(Effort::readBackSeconds).ifPresent(text -> details.put(READ_BACK, text));
     EventDraft draft = draft(key, EventType.BACKUP_CREATED, event, manifest, details);
     append(effort.map(known -> draft.withDuration(known.took())).orElse(draft));
+  }
+
+  /** Notes that somebody had a backup verified; what cannot be written now waits. */
+  void verified(
+      String key,
+      BackupManifest manifest,
+      VerificationReport report,
+      Map<String, String> more,
+      Duration took) {
+    Map<String, String> details = new HashMap<>(more);
+    details.put("bytes_read", Long.toString(report.bytesRead()));
+    details.put("files_unpacked", Long.toString(report.entriesUnpacked()));
+    details.put("damages", Integer.toString(report.damage().size()));
+    details.put(BACKUP, key);
+    EventDraft draft =
+        new EventDraft(
+            key + "-verified-" + services.environment().ids().get(),
+            EventType.BACKUP_VERIFIED,
+            report.intact() ? EventStatus.SUCCESS : EventStatus.FAILED,
+            Optional.of(manifest.version().value()),
+            Optional.empty(),
+            manifest.scope().key(),
+            Optional.of(took),
+            details,
+            report.damage().stream().map(Problem::located).findFirst());
+    try {
+      services.audit().append(draft);
+    } catch (IOException | StravinskyException e) {
+      services.audit().appendLate(draft);
+    }
   }
 
   void deleted(String key, BackupManifest manifest, String reason) throws IOException {

@@ -10,7 +10,8 @@ import java.util.OptionalDouble;
  *
  * @param operations how many operations ended in each status, by event type
  * @param durations by event type, of the operations that have a duration; that of {@code
- *     BACKUP_VERIFIED} is how long new backups took to be read back
+ *     BACKUP_VERIFIED} is how long backups took to be read back, when they were made and when
+ *     somebody had them verified
  * @param versions how many updates, rollbacks and recoveries there were, by version and event type;
  *     the version that was last heard of comes last
  * @param backupBytes what all backups take on disk

@@ -91,6 +91,13 @@ public interface BackupStore {
   VerificationReport verify(Backup backup, Depth depth, Progress progress) throws IOException;
 
   /**
+   * Like {@link #verify}, and notes in the trail how it ended and how long it took. Where the trail
+   * cannot be written that is kept for later: whoever asks for a backup's health gets an answer.
+   */
+  VerificationReport verifyOnRecord(Backup backup, Depth depth, Progress progress)
+      throws IOException;
+
+  /**
    * The newest backup of this id or version as far as it can be read, an intact one before all
    * others, one in quarantine last. A manifest that neither its checksum nor the trail confirms is
    * not believed: then the archives are read by their own headers, where the scope's targets are

@@ -60,6 +60,11 @@ public final class AuditLog extends Command {
     output().results().flush();
     while (pause()) {
       long newest = services().audit().head().seq();
+      if (newest < told) {
+        // Moved away, to begin a new one, or cut off; what is there now was told or is another's.
+        output().note("The trail ends earlier than before: stravinsky audit verify");
+        told = newest;
+      }
       if (newest > told) {
         for (AuditEvent event : since(told, newest)) {
           if (json.asked()) {
@@ -68,8 +73,10 @@ public final class AuditLog extends Command {
             output().line(Events.line(event));
           }
         }
-        output().results().flush();
         told = newest;
+        if (output().results().checkError()) {
+          return ExitStatus.FAILED; // Nobody reads any more, or the disk is full.
+        }
       }
     }
     return ExitStatus.INTERRUPTED;

@@ -73,7 +73,8 @@ public final class BackupVerify extends Command {
     List<Backup> chosen = chosen(whose);
     Map<BackupId, VerificationReport> reports = new LinkedHashMap<>();
     for (Backup each : chosen) {
-      VerificationReport report = services().backups().verify(each, depth(), session().progress());
+      VerificationReport report =
+          services().backups().verifyOnRecord(each, depth(), session().progress());
       reports.put(each.id(), report);
       if (!json.asked()) {
         print(report);

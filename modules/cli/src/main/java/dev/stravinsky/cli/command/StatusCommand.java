@@ -1,5 +1,6 @@
 package dev.stravinsky.cli.command;
 
+import dev.stravinsky.api.DiskUse;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventQuery;
@@ -13,11 +14,14 @@ import dev.stravinsky.cli.Session;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code stravinsky status}. */
 public final class StatusCommand extends Command {
@@ -84,6 +88,7 @@ public final class StatusCommand extends Command {
       output().field("Unsent", "a notification; stravinsky audit show " + unsent.getFirst().seq());
     }
     output().field("Swapping", swapping(whose));
+    output().field("Disk use", shown(diskUse()));
     output().field("Kept in", services().environment().home().directory());
   }
 
@@ -137,6 +142,31 @@ public final class StatusCommand extends Command {
         + Shown.time(event.timestamp());
   }
 
+  private DiskUse diskUse() throws IOException {
+    return DiskUse.of(services().environment().home());
+  }
+
+  private static String shown(DiskUse use) {
+    String parts =
+        Stream.of(DiskUse.Part.values())
+            .filter(part -> use.of(part) > 0)
+            .map(part -> part.name().toLowerCase(Locale.ROOT) + " " + Shown.size(use.of(part)))
+            .collect(Collectors.joining(", "));
+    return (use.unread() > 0 ? "at least " : "")
+        + Shown.size(use.total())
+        + (parts.isEmpty() ? "" : ": " + parts);
+  }
+
+  private static Map<String, Object> json(DiskUse use) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("total_bytes", use.total());
+    for (DiskUse.Part part : DiskUse.Part.values()) {
+      json.put(part.name().toLowerCase(Locale.ROOT) + "_bytes", use.of(part));
+    }
+    json.put("unread", use.unread());
+    return json;
+  }
+
   private String swapping(Scope whose) throws IOException {
     List<String> modes =
         services().targets().of(whose).stream()
@@ -179,6 +209,7 @@ public final class StatusCommand extends Command {
         services().transactions().interrupted().stream().map(TransactionRecord::id).toList());
     document.put("trail_intact", trail.intact());
     document.put("trail_events", trail.events());
+    document.put("disk_use", json(diskUse()));
     document.put("home", services().environment().home().directory());
     return document;
   }

@@ -2,18 +2,29 @@ package dev.stravinsky.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.audit.AuditEvent;
+import dev.stravinsky.api.audit.AuditTrail;
+import dev.stravinsky.api.audit.EventDraft;
+import dev.stravinsky.api.audit.EventQuery;
+import dev.stravinsky.api.audit.EventStatus;
+import dev.stravinsky.api.audit.EventType;
+import dev.stravinsky.api.audit.TrailStatistics;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.backup.BackupStore.Depth;
 import dev.stravinsky.api.backup.VerificationReport;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.RefusedException;
+import dev.stravinsky.testkit.fs.Errno;
+import dev.stravinsky.testkit.fs.FaultPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +66,68 @@ public abstract class BackupDamageContract extends BackupContract {
           .contains("guard.py")
           .containsPattern("bytes \\d+ to \\d+");
     }
+  }
+
+  @Test
+  void verifyOnRecord_intactAndDamaged_areInTheTrailAndItsFigures() throws IOException {
+    someFiles();
+    Backup backup = backUp("v1");
+    AuditTrail trail = sandbox.services().audit();
+    long before = trail.head().seq();
+
+    assertThat(store().verifyOnRecord(backup, new Depth.Unpacked(), Progress.NONE).intact())
+        .isTrue();
+    damage(backup);
+    assertThat(store().verifyOnRecord(backup, new Depth.Stored(), Progress.NONE).intact())
+        .isFalse();
+    verify(backup);
+
+    List<EventDraft> told =
+        trail.query(EventQuery.ALL.withType(EventType.BACKUP_VERIFIED)).stream()
+            .map(AuditEvent::content)
+            .toList();
+    assertThat(trail.head().seq()).as("two events").isEqualTo(before + 2);
+    assertThat(told).hasSize(2).allSatisfy(event -> assertThat(event.duration()).isPresent());
+    assertThat(told.get(1).status()).isEqualTo(EventStatus.SUCCESS);
+    assertThat(told.get(1).error()).isEmpty();
+    assertThat(told.get(1).version()).contains("v1");
+    assertThat(told.get(1).details())
+        .containsEntry("backup", "v1")
+        .containsEntry("depth", "unpacked")
+        .containsEntry("files_unpacked", "4")
+        .containsEntry("damages", "0");
+    assertThat(told.get(0).status()).isEqualTo(EventStatus.FAILED);
+    assertThat(told.get(0).error().orElse("")).contains("hooks.tar.gz", "guard.py");
+    assertThat(told.get(0).details()).containsEntry("damages", "1");
+    // One of them is the reading back when it was made.
+    TrailStatistics statistics = trail.statistics(Instant.EPOCH);
+    assertThat(statistics.durations().get(EventType.BACKUP_VERIFIED).count()).isEqualTo(3);
+    assertThat(statistics.count(EventType.BACKUP_VERIFIED)).isEqualTo(2);
+  }
+
+  @Test
+  void verifyOnRecord_trailCannotBeWritten_answersAndIsWrittenLate() throws IOException {
+    assumeTrue(sandbox.isInMemory(), "needs a file system that fails");
+    someFiles();
+    Backup backup = backUp("v1");
+    Path audit = sandbox.home().audit();
+    sandbox
+        .faults()
+        .plan(
+            FaultPlan.failWhere(
+                o -> o.path().startsWith(audit) && o.kind().changes(), Errno.EROFS));
+
+    assertThat(store().verifyOnRecord(backup, new Depth.Stored(), Progress.NONE).intact()).isTrue();
+
+    sandbox.faults().plan(FaultPlan.NONE);
+    sandbox.restart();
+    assertThat(
+            sandbox
+                .services()
+                .audit()
+                .query(EventQuery.ALL.withType(EventType.BACKUP_VERIFIED)))
+        .singleElement()
+        .satisfies(event -> assertThat(event.content().details()).containsEntry("late", "true"));
   }
 
   @Test
