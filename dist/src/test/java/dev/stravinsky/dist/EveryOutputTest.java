@@ -60,8 +60,7 @@ class EveryOutputTest {
 
   @BeforeEach
   void receive() throws IOException {
-    receiver =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
         "/",
         exchange -> {
@@ -95,7 +94,8 @@ class EveryOutputTest {
       assertThat(run.out() + run.err()).as(command).isNotBlank().doesNotContain("\tat ");
       commands.add(run.out());
     }
-    assertThat(String.join("\n", commands)).contains("***", "\\x1b[31m", SCRIPT, FORMULA);
+    assertThat(String.join("\n", commands))
+        .contains("\"X-Team\": \"***\"", "red%1B%5B31m", SCRIPT, FORMULA);
     assertSpreadsheetComputesNothing(user.types("audit", "export", "--format", "csv").out());
     assertPagesAreInert();
     assertReceiversWereTold();
@@ -107,29 +107,21 @@ class EveryOutputTest {
         "status",
         "status --json",
         "check --explain",
-        "check --json",
         "backup list --json",
         "backup show v1",
         "backup diff v1 v2",
-        "backup diff v1 v2 --json",
         "backup verify",
-        "backup verify --json",
-        "rollback list",
         "rollback show v1",
         "rollback to v1 --dry-run --json",
-        "conflict list",
         "conflict list --json",
         "recovery emergency",
-        "audit log",
         "audit log --limit 0 --json",
-        "audit show 1",
         "audit export",
         "audit stats",
         "audit stats --format json",
         "audit stats --format prometheus",
         "config show",
-        "config get notify",
-        "config show --json");
+        "config get notify");
   }
 
   private void notifyTwice() throws IOException {
@@ -188,25 +180,25 @@ class EveryOutputTest {
               {
                 "matcher": "Edit",
                 "hooks": [
-                  {
-                    "type": "http",
-                    "url": "https://example.org/hook",
-                    "headers": {"X-Team": "%2$s-%3$s", "Authorization": "Bearer %2$s"}
-                  }
+                  {"type": "http", "url": "https://example.org/%3$s",
+                    "timeout": %4$d, "headers": {"X-Team": "%2$s-%3$s", "Authorization": "%2$s"}}
                 ]
               }
             ]
           }
         }
         """
-            .formatted(ENV, HEADER, edition));
+            .formatted(ENV, HEADER, edition, edition.length()));
     return folder;
   }
 
   /** What it says after the swap has everything in it that should not get anywhere. */
   private String spy() {
     String said =
-        "broken <script>alert(2)</script> \\u001b[2J password=" + MESSAGE + " " + LONG.substring(0, 900);
+        "broken <script>alert(2)</script> \\u001b[2J password="
+            + MESSAGE
+            + " "
+            + LONG.substring(0, 900);
     return """
         #!/bin/sh
         [ "$CHECK_PHASE" = POST_UPDATE ] || exit 0
@@ -221,7 +213,11 @@ class EveryOutputTest {
     for (String secret : SECRETS) {
       assertThat(text.contains(secret)).as("%s shows %s:%n%s", what, secret, text).isFalse();
     }
-    assertThat(OBEYED.matcher(text).results().map(found -> Integer.toHexString(found.group().charAt(0))))
+    assertThat(
+            OBEYED
+                .matcher(text)
+                .results()
+                .map(found -> Integer.toHexString(found.group().charAt(0))))
         .as("%s has characters that are obeyed", what)
         .isEmpty();
   }
@@ -234,7 +230,9 @@ class EveryOutputTest {
             .results()
             .map(found -> found.group().replaceAll("^\"|\"$", ""))
             .toList();
-    assertThat(cells).hasSizeGreaterThan(100).noneMatch(cell -> cell.matches("(?s)[=+@|%\\-\\t].*"));
+    assertThat(cells)
+        .hasSizeGreaterThan(100)
+        .noneMatch(cell -> cell.matches("(?s)[=+@|%\\-\\t].*"));
   }
 
   private void assertPagesAreInert() throws Exception {
@@ -287,7 +285,8 @@ class EveryOutputTest {
     try (Stream<Path> files = Files.walk(user.rollbackHome())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = user.rollbackHome().relativize(file).toString();
-        if (!name.matches("config\\.json|backups/.*settings\\.json|(releases|recovery/conflicts)/.*")) {
+        if (!name.matches(
+            "config\\.json|backups/.*settings\\.json|(releases|recovery/conflicts)/.*")) {
           looked.add(file);
           String text = Files.readString(file, StandardCharsets.ISO_8859_1);
           assertThat(SECRETS).as(name).noneMatch(text::contains);

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,11 +64,9 @@ class FollowTest {
 
   private ProcessBuilder following(String... options) {
     List<String> words =
-        new ArrayList<>(
-            List.of(Distribution.launcher().toString(), "audit", "log", "--follow"));
+        new ArrayList<>(List.of(Distribution.launcher().toString(), "audit", "log", "--follow"));
     words.addAll(List.of(options));
-    ProcessBuilder builder =
-        new ProcessBuilder(words).redirectInput(Path.of("/dev/null").toFile());
+    ProcessBuilder builder = new ProcessBuilder(words).redirectInput(Path.of("/dev/null").toFile());
     builder.environment().clear();
     builder.environment().putAll(user.variables());
     return builder;
@@ -119,7 +118,19 @@ class FollowTest {
             "last");
     assertThat(told.lines().filter(line -> line.startsWith("{\"seq\":"))).hasSize(6);
     assertThat(err).isEmptyFile();
+    assertStatusKnowsTheDiskUse();
     assertThat(trail().verify(Optional.empty()).problems()).isEmpty();
+  }
+
+  private void assertStatusKnowsTheDiskUse() throws Exception {
+    Run run = user.types("status", "--json");
+    long bytes = 0;
+    try (Stream<Path> files = Files.walk(sandbox.home().directory())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    assertThat(run.out()).contains("\"total_bytes\" : " + bytes + ",", "\"unread\" : 0");
   }
 
   /** As a crash in the middle of a write leaves one. */
@@ -157,9 +168,7 @@ class FollowTest {
       while (!line.startsWith("One in full")) {
         line = reader.readLine();
       }
-      trail()
-          .append(
-              EventDraft.of("other", EventType.HOLD_CHANGED, EventStatus.SUCCESS, "user"));
+      trail().append(EventDraft.of("other", EventType.HOLD_CHANGED, EventStatus.SUCCESS, "user"));
       append("read");
       assertThat(reader.readLine()).contains("CONFIG_CHANGED").contains("3  ");
       reader.close();

@@ -44,10 +44,14 @@ public final class Redaction {
   private static final Pattern WEBHOOK =
       Pattern.compile("(https://(?:hooks\\.slack\\.com|discord(?:app)?\\.com/api/webhooks))/\\S+");
 
-  /** JSON's {@code env} as far as it goes: a text may be cut off, a value may have braces. */
-  private static final Pattern ENV =
+  /**
+   * JSON's {@code env} and {@code headers} as far as they go: a text may be cut off, a value may
+   * have braces.
+   */
+  private static final Pattern VALUES_OF_USERS =
       Pattern.compile(
-          "\"env\"\\s*:\\s*\\{(?:[^{}\"]++|\"(?:[^\"\\\\]++|\\\\.)*+\"?+)*+", Pattern.DOTALL);
+          "\"(?:env|headers)\"\\s*:\\s*\\{" + "(?:[^{}\"]++|\"(?:[^\"\\\\]++|\\\\.)*+\"?+)*+",
+          Pattern.DOTALL);
 
   private static final Pattern VALUE =
       Pattern.compile("(:\\s*)(?:\"(?:[^\"\\\\]++|\\\\.)*+(\"?)|[^\\s,{}\"]++)", Pattern.DOTALL);
@@ -69,16 +73,21 @@ public final class Redaction {
     return WEBHOOK.matcher(hidden).replaceAll("$1/" + HIDDEN);
   }
 
-  /** The text of a file, or its beginning; of settings every value of {@code env} is hidden too. */
+  /**
+   * The text of a file, or its beginning; of settings every value of {@code env} and of {@code
+   * headers} is hidden too.
+   */
   public static String ofFile(String text) {
     return of(
-        ENV.matcher(text).replaceAll(env -> Matcher.quoteReplacement(withoutValues(env.group()))));
+        VALUES_OF_USERS
+            .matcher(text)
+            .replaceAll(found -> Matcher.quoteReplacement(withoutValues(found.group()))));
   }
 
-  private static String withoutValues(String env) {
-    int open = env.indexOf('{');
-    String values = env.substring(open);
-    return env.substring(0, open)
+  private static String withoutValues(String object) {
+    int open = object.indexOf('{');
+    String values = object.substring(open);
+    return object.substring(0, open)
         + VALUE
             .matcher(values)
             .replaceAll(

@@ -55,6 +55,7 @@ class RedactionTest {
           {"env": {"A": "${HOME}/b", "C": "d"}}      | {"env": {"A": "***", "C": "***"}}
           {"env": {"A": "quoted \\" and }", "C": "d" | {"env": {"A": "***", "C": "***"
           {"env": {"A": "never closed                | {"env": {"A": "***
+          {"headers": {"X-Team": "b"}, "x": "y"}     | {"headers": {"X-Team": "***"}, "x": "y"}
           {"a": "env", "b": {"c": "d"}}              | {"a": "env", "b": {"c": "d"}}
           {"api_token": "never closed                | {"api_token": ***
           """)

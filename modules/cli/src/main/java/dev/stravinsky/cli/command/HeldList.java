@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** The versions that updates leave alone, as status and the update's list show them. */
 final class HeldList {
+  /** What a check said can be long; all of it is in the JSON. */
+  private static final int MOST_WHY = 120;
+
   private HeldList() {}
 
   /** Nothing is printed where nothing is held; a damaged list is told and stops nothing. */
@@ -28,8 +31,12 @@ final class HeldList {
     held.pin().ifPresent(version -> output.field("Pinned", version + "; stravinsky unpin"));
     for (Hold hold : held.holds()) {
       output.field(
-          "Held", hold.version() + " since " + Shown.time(hold.since()) + ", " + hold.why());
+          "Held", hold.version() + " since " + Shown.time(hold.since()) + ", " + brief(hold.why()));
     }
+  }
+
+  private static String brief(String why) {
+    return why.length() <= MOST_WHY ? why : why.substring(0, MOST_WHY) + "...";
   }
 
   /** For programs, with why each is held. */

@@ -121,11 +121,7 @@ public abstract class BackupDamageContract extends BackupContract {
 
     sandbox.faults().plan(FaultPlan.NONE);
     sandbox.restart();
-    assertThat(
-            sandbox
-                .services()
-                .audit()
-                .query(EventQuery.ALL.withType(EventType.BACKUP_VERIFIED)))
+    assertThat(sandbox.services().audit().query(EventQuery.ALL.withType(EventType.BACKUP_VERIFIED)))
         .singleElement()
         .satisfies(event -> assertThat(event.content().details()).containsEntry("late", "true"));
   }
