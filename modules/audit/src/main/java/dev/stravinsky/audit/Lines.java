@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
@@ -66,8 +67,21 @@ final class Lines implements Closeable {
 
   /** The next line; empty at the end. */
   Optional<Line> next() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
     long start = offset;
+    int newline = fill() ? indexOfNewline() : -1;
+    if (newline >= 0) {
+      // Nearly every line lies whole in what was read.
+      byte[] bytes = Arrays.copyOfRange(chunk, at, newline);
+      offset += newline + 1 - at;
+      at = newline + 1;
+      return Optional.of(new Line(bytes, ++number, start, offset, true));
+    }
+    return nextOverChunks(start);
+  }
+
+  /** A line whose end was not read yet, or that has none. */
+  private Optional<Line> nextOverChunks(long start) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
     while (fill()) {
       int newline = indexOfNewline();
       int end = newline < 0 ? filled : newline;
