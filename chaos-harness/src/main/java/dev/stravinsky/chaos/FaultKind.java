@@ -8,7 +8,7 @@ enum FaultKind {
       "The disk is full for a moment: one operation that takes space is refused with ENOSPC."),
   DISK_STAYS_FULL("From one operation on every one that takes space is refused with ENOSPC."),
   IO_ERROR("One operation that changes something is refused with EIO; of a write half is done."),
-  READ_ERROR("One opening, reading or listing of what is there is refused with EIO."),
+  READ_ERROR("One look at what is there, its opening, reading or listing is refused with EIO."),
   PERMISSION("One operation by name is refused with EACCES."),
   READ_ONLY("From one operation on the file system is read-only (EROFS), as ext4 after an error."),
   NO_HANDLES("One opening of a file or directory is refused with EMFILE."),

@@ -23,7 +23,7 @@ final class OperationFaults {
   private static final List<Integer> FEW_BYTES = List.of(1, 511);
   private static final List<Duration> LONG = List.of(Duration.ofMillis(50), Duration.ofSeconds(20));
 
-  private static final Set<Kind> READING = EnumSet.of(Kind.OPEN, Kind.READ, Kind.LIST);
+  private static final Set<Kind> READING = EnumSet.of(Kind.STAT, Kind.OPEN, Kind.READ, Kind.LIST);
 
   private OperationFaults() {}
 

@@ -33,7 +33,7 @@ public final class FileModes {
     PosixFileAttributeView view =
         Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     if (view == null) {
-      return Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? 0755 : 0644;
+      return Presence.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? 0755 : 0644;
     }
     return toNumber(view.readAttributes().permissions());
   }

@@ -53,7 +53,7 @@ public final class Places {
   }
 
   private static Path real(Path place) throws IOException {
-    if (Presence.of(place)) {
+    if (Presence.exists(place)) {
       return place.toRealPath();
     }
     Path parent = place.getParent();
@@ -71,7 +71,7 @@ public final class Places {
 
   /** Device and inode where the system has them. */
   private Object newKey(Path place) throws IOException {
-    if (Presence.of(place)) {
+    if (Presence.exists(place)) {
       Object key = Files.readAttributes(place, BasicFileAttributes.class).fileKey();
       return key == null ? place.toRealPath() : key;
     }

@@ -1,6 +1,7 @@
 package dev.stravinsky.api;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -42,7 +43,7 @@ public final class TargetWalk {
           nodes.add(node(EntryPath.of(name), file, found.get().isSymbolicLink()));
         }
       }
-    } else if (Presence.of(target.root())) {
+    } else if (Presence.exists(target.root())) {
       Path root = target.root();
       Files.walkFileTree(root, new Collector(root, others, nodes));
     }
@@ -52,11 +53,22 @@ public final class TargetWalk {
   private static TargetView.Node node(EntryPath path, Path file, boolean isLink)
       throws IOException {
     Optional<Path> end = Optional.empty();
-    if (isLink
-        && Presence.attributes(file).filter(BasicFileAttributes::isRegularFile).isPresent()) {
+    if (isLink && leadsToFile(file)) {
       end = Optional.of(file.toRealPath());
     }
     return new TargetView.Node(path, file, end, Origin.USER);
+  }
+
+  /**
+   * Where this user may not look, nothing can be kept or changed either. Where a disk does not
+   * answer, the content would be missing in a backup, unseen.
+   */
+  private static boolean leadsToFile(Path link) throws IOException {
+    try {
+      return Presence.isRegularFile(link);
+    } catch (AccessDeniedException e) {
+      return false;
+    }
   }
 
   private static final class Collector extends SimpleFileVisitor<Path> {
@@ -95,7 +107,7 @@ public final class TargetWalk {
 
     private boolean isOthers(Path dir) throws IOException {
       for (Path other : others) {
-        if (Files.isDirectory(other) && Files.isSameFile(other, dir)) {
+        if (Presence.isDirectory(other) && Files.isSameFile(other, dir)) {
           return true;
         }
       }

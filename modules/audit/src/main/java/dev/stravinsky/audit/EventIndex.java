@@ -1,12 +1,12 @@
 package dev.stravinsky.audit;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventQuery;
 import dev.stravinsky.api.audit.EventStatus;
 import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,7 +42,7 @@ final class EventIndex implements AutoCloseable {
 
   /** Opens or makes the index in this file. */
   static EventIndex onDisk(Path file) throws SQLException, IOException {
-    if (!Files.exists(file)) {
+    if (!Presence.exists(file)) {
       FileWrites.create(file, new byte[0], FileWrites.PRIVATE_FILE);
     }
     return open("jdbc:sqlite:" + file.toAbsolutePath());

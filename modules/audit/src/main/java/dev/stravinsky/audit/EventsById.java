@@ -1,5 +1,6 @@
 package dev.stravinsky.audit;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.audit.AuditEvent;
 import java.io.EOFException;
 import java.io.IOException;
@@ -64,7 +65,8 @@ final class EventsById {
     for (Archive archive : archives) {
       bytes += Files.size(archive.file());
     }
-    for (Archive archive : bytes > much && Files.exists(files.index()) ? holding(ids) : archives) {
+    for (Archive archive :
+        bytes > much && Presence.exists(files.index()) ? holding(ids) : archives) {
       collect(archive.file(), ids, found);
     }
     return found;

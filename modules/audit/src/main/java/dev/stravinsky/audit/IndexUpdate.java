@@ -1,5 +1,6 @@
 package dev.stravinsky.audit;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.audit.AuditEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ final class IndexUpdate {
   }
 
   private boolean isInLog(Position position) throws IOException {
-    if (!Files.exists(files.log()) || Files.size(files.log()) < position.end()) {
+    if (!Presence.exists(files.log()) || Files.size(files.log()) < position.end()) {
       return false;
     }
     try (Lines lines = Lines.open(files.log(), position.start())) {
@@ -135,7 +136,7 @@ final class IndexUpdate {
     if (!archives.isEmpty()) {
       return archives.getFirst().first();
     }
-    if (!Files.exists(files.log())) {
+    if (!Presence.exists(files.log())) {
       return 0;
     }
     try (Lines lines = Lines.open(files.log())) {

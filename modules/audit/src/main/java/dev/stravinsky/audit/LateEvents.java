@@ -1,6 +1,7 @@
 package dev.stravinsky.audit;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventDraft;
 import dev.stravinsky.api.audit.TrailHead;
@@ -8,7 +9,6 @@ import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +67,7 @@ final class LateEvents {
 
   private List<Path> files() {
     try {
-      return Files.isDirectory(folder) ? TrailFiles.list(folder) : List.of();
+      return Presence.isDirectory(folder) ? TrailFiles.list(folder) : List.of();
     } catch (IOException e) {
       return List.of();
     }

@@ -1,5 +1,6 @@
 package dev.stravinsky.audit;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.audit.TrailHead;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ record LogState(
    * vouches for is damage, which stays where it is for {@code verify}.
    */
   static LogState read(Path log, Optional<TrailHead> head, LogState known) throws IOException {
-    if (!Files.exists(log)) {
+    if (!Presence.exists(log)) {
       return nothing();
     }
     return known.isBeginningOf(log, head)

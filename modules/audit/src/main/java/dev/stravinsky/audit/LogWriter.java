@@ -1,6 +1,7 @@
 package dev.stravinsky.audit;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventDraft;
 import dev.stravinsky.api.audit.TrailHead;
@@ -220,7 +221,7 @@ final class LogWriter {
   }
 
   private void appendForced(byte[] line) throws IOException {
-    boolean isNew = !Files.exists(files.log());
+    boolean isNew = !Presence.exists(files.log());
     try (FileChannel channel =
         isNew ? FileWrites.create(files.log()) : FileWrites.openInPlace(files.log())) {
       long before = channel.size();

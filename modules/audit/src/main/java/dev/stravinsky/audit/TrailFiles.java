@@ -1,6 +1,7 @@
 package dev.stravinsky.audit;
 
 import dev.stravinsky.api.Home;
+import dev.stravinsky.api.Presence;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -46,8 +47,8 @@ record TrailFiles(Home home) {
     return directory().resolve("torn");
   }
 
-  boolean exist() {
-    return Files.isDirectory(directory());
+  boolean exist() throws IOException {
+    return Presence.isDirectory(directory());
   }
 
   /** Closed parts of the log, oldest first. */
@@ -65,7 +66,7 @@ record TrailFiles(Home home) {
   List<Path> segments() throws IOException {
     List<Path> segments = new ArrayList<>();
     archives().forEach(archive -> segments.add(archive.file()));
-    if (Files.exists(log())) {
+    if (Presence.exists(log())) {
       segments.add(log());
     }
     return segments;

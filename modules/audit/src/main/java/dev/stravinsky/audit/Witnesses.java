@@ -1,6 +1,7 @@
 package dev.stravinsky.audit;
 
 import dev.stravinsky.api.Home;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.audit.TrailHead;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +76,7 @@ final class Witnesses {
     }
     for (Path folder : folders) {
       Path manifest = folder.resolve(MANIFEST);
-      if (Files.isRegularFile(manifest)) {
+      if (Presence.isRegularFile(manifest)) {
         trailOf(manifest)
             .filter(seen -> seen.seq() > 0)
             .ifPresent(seen -> all.add(new Witness(seen, manifest)));

@@ -1,9 +1,11 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Sha256;
+import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.audit.TrailHead;
 import dev.stravinsky.api.backup.BackupId;
@@ -167,10 +169,14 @@ final class BackupBuilder {
   }
 
   /** A target that is not there at all has no archive, an empty one has. */
-  private static boolean hasRoot(Plan plan, String target) {
-    return plan.request().views().stream()
-        .map(TargetView::target)
-        .anyMatch(t -> t.name().equals(target) && t.isTree() && Files.isDirectory(t.root()));
+  private static boolean hasRoot(Plan plan, String name) throws IOException {
+    for (TargetView view : plan.request().views()) {
+      Target target = view.target();
+      if (target.name().equals(name) && target.isTree() && Presence.isDirectory(target.root())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private BackupManifest manifest(Plan plan, List<BackupManifest.Archive> files) {

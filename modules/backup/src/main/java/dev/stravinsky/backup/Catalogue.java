@@ -1,6 +1,7 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.backup.BackupRequest;
@@ -9,7 +10,6 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ final class Catalogue {
 
   Optional<StoredBackup> find(Scope scope, BackupId id) throws IOException {
     Path folder = folders.of(scope, id);
-    return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+    return Presence.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
         ? Optional.of(open(folder))
         : Optional.empty();
   }

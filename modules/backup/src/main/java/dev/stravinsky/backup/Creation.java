@@ -1,6 +1,7 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
@@ -13,7 +14,6 @@ import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
@@ -148,7 +148,7 @@ final class Creation {
       try {
         for (Map.Entry<String, List<Member>> archive : newest.reusableMembers(level).entrySet()) {
           Path path = newest.directory().resolve(archive.getKey());
-          if (Files.isRegularFile(path)) {
+          if (Presence.isRegularFile(path)) {
             archive.getValue().forEach(member -> known.add(path, member));
           }
         }
@@ -212,7 +212,7 @@ final class Creation {
       BackupManifest manifest = ManifestReader.head(left.resolve(ManifestWriter.NAME)).manifest();
       Path place = folders.of(manifest.scope(), manifest.id());
       boolean told = !witness.present().containsKey(folders.key(place));
-      if (!told && !Files.exists(place)) {
+      if (!told && !Presence.exists(place)) {
         witness.deleted(folders.key(place), manifest, "a deletion that was cut off is done now");
       }
     }

@@ -1,5 +1,6 @@
 package dev.stravinsky.backup;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.backup.BackupManifest;
 import dev.stravinsky.api.error.ErrorKind;
@@ -61,7 +62,7 @@ final class FolderFiles {
   static Map<String, String> said(Path folder) throws IOException {
     Path sums = folder.resolve(SUMS);
     Map<String, String> said = new TreeMap<>();
-    if (Files.isRegularFile(sums)) {
+    if (Presence.isRegularFile(sums)) {
       Matcher line =
           SUM_LINE.matcher(new String(Files.readAllBytes(sums), StandardCharsets.ISO_8859_1));
       while (line.find()) {

@@ -1,6 +1,7 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.Version;
@@ -140,10 +141,10 @@ final class Folders {
 
   private static List<Path> below(Path directory) throws IOException {
     List<Path> found = new ArrayList<>();
-    if (Files.isDirectory(directory)) {
+    if (Presence.isDirectory(directory)) {
       try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
         for (Path each : stream) {
-          if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+          if (Presence.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
             found.add(each);
           }
         }

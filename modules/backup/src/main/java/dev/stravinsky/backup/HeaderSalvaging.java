@@ -2,6 +2,7 @@ package dev.stravinsky.backup;
 
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Origin;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Target;
@@ -82,7 +83,7 @@ final class HeaderSalvaging {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         boolean named = file.getFileName().toString().endsWith(Row.SUFFIX);
-        if (named && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (named && Presence.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           archives.add(file);
         }
       }

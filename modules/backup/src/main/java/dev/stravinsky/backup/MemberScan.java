@@ -1,11 +1,11 @@
 package dev.stravinsky.backup;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.files.FileReads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -64,7 +64,7 @@ final class MemberScan {
   static List<Optional<Member>> locate(Path archive, List<Member> members) throws IOException {
     List<Optional<Member>> found = new ArrayList<>();
     Map<Sha256, Range> moved = Map.of();
-    boolean there = Files.isRegularFile(archive, LinkOption.NOFOLLOW_LINKS);
+    boolean there = Presence.isRegularFile(archive, LinkOption.NOFOLLOW_LINKS);
     for (Member member : members) {
       boolean intact = there && new KnownMembers.Source(archive, member).isIntact();
       found.add(intact ? Optional.of(member) : Optional.empty());

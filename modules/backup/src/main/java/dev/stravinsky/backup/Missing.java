@@ -1,6 +1,7 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.error.ErrorKind;
@@ -38,17 +39,16 @@ final class Missing {
     }
     List<String> quarantined = names(environment.home().quarantine());
     String place = folders.key(folders.of(scope));
-    missing
-        .keySet()
-        .removeIf(
-            key -> {
-              int slash = key.lastIndexOf('/');
-              String name = key.substring(slash + 1);
-              return !key.substring(0, Math.max(0, slash)).equals(place)
-                  || Files.isDirectory(folders.top().resolve(key), LinkOption.NOFOLLOW_LINKS)
-                  || starts(underWay, Folders.deletingName(name))
-                  || starts(quarantined, key.replace('/', '_') + "-");
-            });
+    for (String key : List.copyOf(missing.keySet())) {
+      int slash = key.lastIndexOf('/');
+      String name = key.substring(slash + 1);
+      if (!key.substring(0, Math.max(0, slash)).equals(place)
+          || Presence.isDirectory(folders.top().resolve(key), LinkOption.NOFOLLOW_LINKS)
+          || starts(underWay, Folders.deletingName(name))
+          || starts(quarantined, key.replace('/', '_') + "-")) {
+        missing.remove(key);
+      }
+    }
     return missing;
   }
 
@@ -75,7 +75,7 @@ final class Missing {
 
   private static List<String> names(Path folder) throws IOException {
     List<String> names = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
+    if (Presence.isDirectory(folder)) {
       try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
         all.forEach(each -> names.add(each.getFileName().toString()));
       }

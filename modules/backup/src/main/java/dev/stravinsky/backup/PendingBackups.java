@@ -1,13 +1,13 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ final class PendingBackups {
   /** Makes the transaction's pending backup visible, or finds it where that was done before. */
   Optional<StoredBackup> publish(String transactionId) throws IOException {
     Path folder = folders.pending(transactionId);
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+    if (!Presence.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return published(transactionId);
     }
     StoredBackup pending = StoredBackup.open(environment, folder);
@@ -80,7 +80,7 @@ final class PendingBackups {
   /** Moves it to the quarantine, under the id that it would have got. */
   Optional<Path> keep(String transactionId) throws IOException {
     Path folder = folders.pending(transactionId);
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+    if (!Presence.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     String key = "pending";
@@ -100,7 +100,7 @@ final class PendingBackups {
 
   void discard(String transactionId) throws IOException {
     FileWrites.deleteTree(folders.pending(transactionId));
-    if (Files.isDirectory(folders.top())) {
+    if (Presence.isDirectory(folders.top())) {
       Durable.forceDirectory(folders.top());
     }
   }

@@ -2,6 +2,7 @@ package dev.stravinsky.backup;
 
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.backup.BackupManifest;
 import dev.stravinsky.api.backup.Salvage;
@@ -10,7 +11,6 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ final class Salvaging {
 
   private boolean isWhole(BackupManifest.Archive file) throws IOException {
     Path path = backup.directory().resolve(file.path());
-    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+    return Presence.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
         && FolderFiles.sha256(path, n -> {}).equals(file.sha256());
   }
 

@@ -1,6 +1,7 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupEntry;
@@ -55,13 +56,13 @@ final class TextDifferences {
     return all(content(before), content(after));
   }
 
-  private static Map<String, Path> content(List<TargetView> views) {
+  private static Map<String, Path> content(List<TargetView> views) throws IOException {
     Map<String, Path> content = new HashMap<>();
     for (TargetView view : views) {
       String level = view.target().scope().level();
       for (TargetView.Node node : view.nodes()) {
         Path file = node.content();
-        if (Files.isRegularFile(file)) {
+        if (Presence.isRegularFile(file)) {
           content.put(key(view.target().name(), level, node.path().encoded()), file);
         }
       }

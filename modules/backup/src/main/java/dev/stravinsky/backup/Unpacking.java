@@ -1,6 +1,7 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupEntry;
@@ -15,7 +16,6 @@ import dev.stravinsky.files.ScratchFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -135,7 +135,7 @@ final class Unpacking implements Backup.Extraction {
       Path archive, Members members, Map<Integer, List<Wanted>> byMember, Parallel parallel)
       throws IOException {
     String name = archive.getFileName().toString();
-    if (!Files.isRegularFile(archive)) {
+    if (!Presence.isRegularFile(archive)) {
       damaged(archive, "is missing", byMember.values().iterator().next());
       return;
     }

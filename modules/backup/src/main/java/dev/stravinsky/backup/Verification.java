@@ -1,5 +1,6 @@
 package dev.stravinsky.backup;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.backup.BackupId;
@@ -136,8 +137,8 @@ final class Verification {
             return problem(file, "is not the manifest that the audit trail has the checksum of");
           }
           for (Path each : List.of(file, sums)) {
-            if (!Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
-              boolean other = Files.exists(each, LinkOption.NOFOLLOW_LINKS);
+            if (!Presence.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
+              boolean other = Presence.exists(each, LinkOption.NOFOLLOW_LINKS);
               return problem(each, other ? "is not a file of its own" : "is missing");
             }
           }
@@ -183,15 +184,15 @@ final class Verification {
 
   private boolean isAsSaid(BackupManifest.Archive file) throws IOException {
     Path path = folder.resolve(file.path());
-    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+    return Presence.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
         && FolderFiles.sha256(path, this::read).equals(file.sha256());
   }
 
   /** Finds where in a file the damage is. */
   private void tellDamage(BackupManifest.Archive file) throws IOException {
     Path path = folder.resolve(file.path());
-    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-      boolean other = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    if (!Presence.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      boolean other = Presence.exists(path, LinkOption.NOFOLLOW_LINKS);
       damaged(path, other ? "is not a file of its own, but a link or a folder" : "is missing");
       return;
     }

@@ -1,5 +1,6 @@
 package dev.stravinsky.backup;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.backup.Backup;
@@ -10,7 +11,6 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,7 +83,7 @@ final class Verifier {
 
   boolean isVouchedFor(Backup backup) throws IOException {
     Path manifest = backup.directory().resolve(ManifestWriter.NAME);
-    return Files.isRegularFile(manifest) && witness.knows(FolderFiles.sha256(manifest, n -> {}));
+    return Presence.isRegularFile(manifest) && witness.knows(FolderFiles.sha256(manifest, n -> {}));
   }
 
   private boolean isTrailOn() throws IOException {

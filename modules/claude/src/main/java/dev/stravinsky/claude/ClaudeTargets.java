@@ -3,13 +3,14 @@ package dev.stravinsky.claude;
 import aQute.bnd.annotation.Resolution;
 import aQute.bnd.annotation.spi.ServiceProvider;
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.config.Settings;
 import dev.stravinsky.spi.TargetProvider;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,12 @@ public final class ClaudeTargets implements TargetProvider {
 
   @Override
   public Optional<Scope> projectAt(Environment environment) throws IOException {
-    Path from = RealPlace.of(environment.workingDirectory());
+    Path from;
+    try {
+      from = RealPlace.of(environment.workingDirectory());
+    } catch (AccessDeniedException e) {
+      return Optional.empty(); // As with sudo in a folder of root's: nor does Claude Code get in.
+    }
     for (Path folder = from; folder != null; folder = folder.getParent()) {
       Path candidate = folder.resolve(FOLDER);
       if (isFolderOrLink(candidate)) {
@@ -100,9 +106,9 @@ public final class ClaudeTargets implements TargetProvider {
     targets.add(target);
   }
 
-  private static boolean isFolderOrLink(Path candidate) {
-    return Files.isDirectory(candidate)
-        || Files.isSymbolicLink(candidate) && !Files.isRegularFile(candidate);
+  private static boolean isFolderOrLink(Path candidate) throws IOException {
+    return Presence.isDirectory(candidate)
+        || Presence.isSymbolicLink(candidate) && !Presence.isRegularFile(candidate);
   }
 
   private static boolean isUsersOwn(Path candidate, Environment environment) throws IOException {

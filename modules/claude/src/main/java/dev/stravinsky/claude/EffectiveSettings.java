@@ -1,5 +1,6 @@
 package dev.stravinsky.claude;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.claude.SettingsFiles.SettingsFile;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class EffectiveSettings {
     JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     ObjectNode merged = mapper.createObjectNode();
     for (SettingsFile file : files) {
-      if (Files.isRegularFile(file.node().content())) {
+      if (Presence.isRegularFile(file.node().content())) {
         merge(merged, Files.readAllBytes(file.node().content()), mapper);
       }
     }

@@ -17,7 +17,7 @@ public final class Programs {
     this.anyPath = anyPath;
   }
 
-  /** The first executable of this name. */
+  /** The first executable of this name; like a shell, past what may not be looked at. */
   public Optional<Path> find(String name) {
     for (String folder : variables.getOrDefault("PATH", "").split(":")) {
       try {

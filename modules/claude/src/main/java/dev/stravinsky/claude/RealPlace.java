@@ -1,5 +1,6 @@
 package dev.stravinsky.claude;
 
+import dev.stravinsky.api.Presence;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -31,13 +32,13 @@ public final class RealPlace {
     if (linksLeft == 0) {
       throw new FileSystemLoopException(path.toString());
     }
-    if (Files.exists(path)) {
+    if (Presence.exists(path)) {
       return path.toRealPath();
     }
     if (path.getParent() == null) {
       return path;
     }
-    if (Files.isSymbolicLink(path)) {
+    if (Presence.isSymbolicLink(path)) {
       Path target = path.getParent().resolve(Files.readSymbolicLink(path)).normalize();
       return resolve(target, linksLeft - 1);
     }

@@ -3,6 +3,7 @@ package dev.stravinsky.claude;
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.FileModes;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.spi.CheckContext;
@@ -43,11 +44,25 @@ public final class ResultingFiles {
 
   /** What is going to be at a path; links are followed. */
   public Kind kind(Path path) throws IOException {
-    return kind(path, MAX_LINKS);
+    try {
+      return kind(path, MAX_LINKS);
+    } catch (AccessDeniedException e) {
+      // What runs as this user does not get there either.
+      return Kind.MISSING;
+    }
   }
 
   /** The names that are going to be in a folder; none if it is not there. */
   public Set<String> names(Path folder) throws IOException {
+    try {
+      return reachableNames(folder);
+    } catch (AccessDeniedException e) {
+      // What runs there as this user would not see more.
+      return Set.of();
+    }
+  }
+
+  private Set<String> reachableNames(Path folder) throws IOException {
     Path real = RealPlace.of(folder);
     Optional<TargetView> view = treeAround(real);
     if (view.isPresent()) {
@@ -56,14 +71,11 @@ public final class ResultingFiles {
           .computeIfAbsent(view.get(), ResultingFiles::children)
           .getOrDefault(inTarget, Set.of());
     }
-    if (!Files.isDirectory(real)) {
+    if (!Presence.isDirectory(real)) {
       return Set.of();
     }
     try (Stream<Path> entries = Files.list(real)) {
       return entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
-    } catch (AccessDeniedException e) {
-      // What runs there as this user would not see more.
-      return Set.of();
     }
   }
 
@@ -118,11 +130,11 @@ public final class ResultingFiles {
       return inTarget.equals(EntryPath.ROOT) ? Kind.FOLDER : Kind.MISSING;
     }
     Path location = node.get().location();
-    if (Files.isSymbolicLink(location) && node.get().linkEnd().isEmpty()) {
+    if (Presence.isSymbolicLink(location) && node.get().linkEnd().isEmpty()) {
       Path end = entry.resolveSibling(Files.readSymbolicLink(location));
       return linksLeft == 0 ? Kind.MISSING : kind(end, linksLeft - 1);
     }
-    if (Files.isDirectory(location)) {
+    if (Presence.isDirectory(location)) {
       return Kind.FOLDER;
     }
     return mode(view.get().target(), node.get());
@@ -143,11 +155,11 @@ public final class ResultingFiles {
         && target.covers(EntryPath.relativize(target.root(), entry));
   }
 
-  private static Kind onDisk(Path path) {
-    if (Files.isDirectory(path)) {
+  private static Kind onDisk(Path path) throws IOException {
+    if (Presence.isDirectory(path)) {
       return Kind.FOLDER;
     }
-    if (!Files.exists(path)) {
+    if (!Presence.exists(path)) {
       return Kind.MISSING;
     }
     return Files.isExecutable(path) ? Kind.EXECUTABLE : Kind.FILE;

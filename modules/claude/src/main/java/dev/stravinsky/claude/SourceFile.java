@@ -1,6 +1,7 @@
 package dev.stravinsky.claude;
 
 import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.spi.CheckContext;
 import java.io.IOException;
@@ -78,8 +79,8 @@ public record SourceFile(TargetView view, TargetView.Node node) {
   }
 
   /** Whether there is content: it is a file, or a link that leads to one. */
-  public boolean isFile() {
-    return Files.isRegularFile(node.content());
+  public boolean isFile() throws IOException {
+    return Presence.isRegularFile(node.content());
   }
 
   /**

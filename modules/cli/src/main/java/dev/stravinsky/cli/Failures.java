@@ -10,6 +10,8 @@ import dev.stravinsky.cli.output.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -44,6 +46,9 @@ final class Failures {
             IoProblems.of(io, HostEnvironment.workingDirectory()).next("stravinsky status"));
         yield ExitStatus.FAILED.code();
       }
+      // What the JDK throws while a directory is being listed.
+      case UncheckedIOException io -> report(io.getCause());
+      case DirectoryIteratorException io -> report(io.getCause());
       default -> {
         output.problem(
             Problem.of(ErrorKind.UNKNOWN, "this should not have happened: " + failure)

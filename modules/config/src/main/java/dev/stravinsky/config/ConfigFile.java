@@ -1,6 +1,7 @@
 package dev.stravinsky.config;
 
 import dev.stravinsky.api.FileModes;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
@@ -59,13 +60,13 @@ final class ConfigFile {
   void replace(String text) throws IOException {
     Path end = linkEnd();
     Durable.createDirectories(end.toAbsolutePath().getParent());
-    int mode = Files.exists(end) ? FileModes.of(end) : FileWrites.PRIVATE_FILE;
+    int mode = Presence.exists(end) ? FileModes.of(end) : FileWrites.PRIVATE_FILE;
     Durable.replace(end, text.getBytes(StandardCharsets.UTF_8), mode);
   }
 
   private Path linkEnd() throws IOException {
     Path end = file;
-    for (int i = 0; Files.isSymbolicLink(end); i++) {
+    for (int i = 0; Presence.isSymbolicLink(end); i++) {
       if (i == MAX_LINKS) {
         throw new java.nio.file.FileSystemLoopException(file.toString());
       }

@@ -3,13 +3,13 @@ package dev.stravinsky.config;
 import aQute.bnd.annotation.Resolution;
 import aQute.bnd.annotation.spi.ServiceProvider;
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.config.Settings;
 import dev.stravinsky.api.config.Settings.TargetSetting;
 import dev.stravinsky.spi.TargetProvider;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class NamedTargets implements TargetProvider {
     if (scope instanceof Scope.User) {
       for (TargetSetting named : settings.targets()) {
         Path place = TargetPlaces.place(named, environment);
-        Path root = Files.exists(place) ? place.toRealPath() : place;
+        Path root = Presence.exists(place) ? place.toRealPath() : place;
         targets.add(new Target(named.name(), scope, root, named.files()));
       }
     }

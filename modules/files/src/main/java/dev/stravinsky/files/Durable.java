@@ -1,10 +1,10 @@
 package dev.stravinsky.files;
 
+import dev.stravinsky.api.Presence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -53,7 +53,7 @@ public final class Durable {
       if (channel.size() != content.length) {
         throw new IOException("short write: " + channel.size() + " of " + content.length);
       }
-      if (Files.exists(old)) {
+      if (Presence.exists(old)) {
         FileWrites.copyOwner(old, temporary);
         ExtendedAttributes.copy(old, temporary);
       } else {
@@ -73,7 +73,7 @@ public final class Durable {
   public static void createDirectories(Path directory) throws IOException {
     Deque<Path> missing = new ArrayDeque<>();
     Path existing = directory.toAbsolutePath();
-    while (existing != null && !Files.isDirectory(existing)) {
+    while (existing != null && !Presence.isDirectory(existing)) {
       missing.push(existing);
       existing = existing.getParent();
     }
@@ -97,7 +97,7 @@ public final class Durable {
       FileWrites.createDirectory(directory, FileWrites.PRIVATE_DIRECTORY);
       return true;
     } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(directory)) {
+      if (!Presence.isDirectory(directory)) {
         throw e;
       }
       return false; // Another process was faster.

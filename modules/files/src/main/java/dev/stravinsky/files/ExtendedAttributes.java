@@ -2,6 +2,7 @@ package dev.stravinsky.files;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.stravinsky.api.Presence;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -35,7 +36,7 @@ public final class ExtendedAttributes {
 
   /** All that there are, by name; of a link none. */
   public static SortedMap<String, byte[]> of(Path file) throws IOException {
-    if (Files.isSymbolicLink(file)) {
+    if (Presence.isSymbolicLink(file)) {
       return Collections.emptySortedMap();
     }
     return isNative(file) ? listed(file) : throughView(file);

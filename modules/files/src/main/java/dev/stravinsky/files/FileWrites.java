@@ -1,6 +1,7 @@
 package dev.stravinsky.files;
 
 import dev.stravinsky.api.FileModes;
+import dev.stravinsky.api.Presence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -153,7 +154,7 @@ public final class FileWrites {
 
   /** Deletes a directory with all below it, or a file; links are not followed. Absent is fine. */
   public static void deleteTree(Path top) throws IOException {
-    if (Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
+    if (Presence.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
       try (DirectoryStream<Path> below = Files.newDirectoryStream(top)) {
         for (Path each : below) {
           deleteTree(each);

@@ -1,5 +1,6 @@
 package dev.stravinsky.files;
 
+import dev.stravinsky.api.Presence;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ final class Links {
   static Path end(Path file) throws IOException {
     Path at = file;
     for (int i = 0; i < MOST; i++) {
-      if (!Files.isSymbolicLink(at)) {
+      if (!Presence.isSymbolicLink(at)) {
         return at;
       }
       at = at.resolveSibling(Files.readSymbolicLink(at));

@@ -1,6 +1,7 @@
 package dev.stravinsky.files;
 
 import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.Presence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ public final class Mounts {
    * @param unusedName a name that is in neither of them
    */
   public static boolean renameable(Path from, Path to, String unusedName) throws IOException {
-    if (Files.exists(from.resolve(unusedName), LinkOption.NOFOLLOW_LINKS)) {
+    if (Presence.exists(from.resolve(unusedName), LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(from.resolve(unusedName).toString());
     }
     try {
@@ -49,7 +50,7 @@ public final class Mounts {
   static Set<Path> points(Path anyPath) throws IOException {
     Set<Path> points = new HashSet<>();
     Path table = anyPath.getFileSystem().getPath("/proc/self/mountinfo");
-    if (!anyPath.getFileSystem().provider().getScheme().equals("file") || !Files.exists(table)) {
+    if (!anyPath.getFileSystem().provider().getScheme().equals("file") || !Presence.exists(table)) {
       return points;
     }
     String lines = new String(Files.readAllBytes(table), StandardCharsets.ISO_8859_1);

@@ -1,6 +1,7 @@
 package dev.stravinsky.files;
 
 import dev.stravinsky.api.Home;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.IoProblems;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class Reserve {
    * @throws IOException with no file left behind
    */
   public void keep(long freeAfterwards) throws IOException {
-    if (Files.exists(file) && Files.size(file) == BYTES) {
+    if (Presence.exists(file) && Files.size(file) == BYTES) {
       return;
     }
     Path home = file.getParent();

@@ -1,5 +1,6 @@
 package dev.stravinsky.files;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.platform.PlatformFiles;
 import dev.stravinsky.api.platform.PlatformFiles.Lease;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
@@ -64,7 +65,7 @@ public final class ScratchFolder implements Closeable {
       if (lease.isEmpty()) {
         return Optional.empty();
       }
-      if (Files.isDirectory(folder)) {
+      if (Presence.isDirectory(folder)) {
         return Optional.of(new ScratchFolder(folder, lease));
       }
       lease.get().close();
@@ -101,12 +102,12 @@ public final class ScratchFolder implements Closeable {
    * @param now to tell the age where nothing can be locked
    */
   public static void sweep(PlatformFiles platform, Path parent, Instant now) throws IOException {
-    if (!Files.isDirectory(parent)) {
+    if (!Presence.isDirectory(parent)) {
       return;
     }
     try (DirectoryStream<Path> all = Files.newDirectoryStream(parent)) {
       for (Path each : all) {
-        if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+        if (Presence.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
           sweepOne(platform, each, now);
         }
       }

@@ -2,6 +2,7 @@ package dev.stravinsky.merge;
 
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.TargetView.Node;
@@ -13,7 +14,6 @@ import dev.stravinsky.api.transaction.Change;
 import dev.stravinsky.merge.FileMerge.Merged;
 import dev.stravinsky.merge.FileMerge.Refused;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -168,15 +168,15 @@ final class TargetMerge {
   }
 
   /** What stands between the target's root and a path; empty if nothing does. */
-  static String obstacle(TargetView live, EntryPath path) {
+  static String obstacle(TargetView live, EntryPath path) throws IOException {
     for (EntryPath at = path.parent(); !at.equals(EntryPath.ROOT); at = at.parent()) {
       Optional<Node> node = live.node(at);
       if (node.isPresent()) {
         Path location = node.get().location();
-        if (Files.isSymbolicLink(location)) {
+        if (Presence.isSymbolicLink(location)) {
           return "the folder " + live.target().describe(at) + " is a link";
         }
-        if (!Files.isDirectory(location)) {
+        if (!Presence.isDirectory(location)) {
           return "the file " + live.target().describe(at) + " is where a folder is needed";
         }
       }

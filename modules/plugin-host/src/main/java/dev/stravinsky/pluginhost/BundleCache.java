@@ -1,5 +1,6 @@
 package dev.stravinsky.pluginhost;
 
+import dev.stravinsky.api.Presence;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ final class BundleCache {
 
   private static void removeTree(Path top) {
     try {
-      if (Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
+      if (Presence.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(top)) {
           for (Path each : entries) {
             removeTree(each);

@@ -1,5 +1,6 @@
 package dev.stravinsky.pluginhost;
 
+import dev.stravinsky.api.Presence;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,10 +25,10 @@ record JarContent(byte[] bytes, Optional<String> fault, Optional<String> symboli
   private static final int MAX_BYTES = 64 * 1024 * 1024;
 
   static JarContent read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      return unusable("it is not a file that can be read");
-    }
     try {
+      if (!Presence.isRegularFile(file)) {
+        return unusable("it is not a file that can be read");
+      }
       if (Files.size(file) > MAX_BYTES) {
         return unusable("it is larger than " + MAX_BYTES / 1024 / 1024 + " MB");
       }

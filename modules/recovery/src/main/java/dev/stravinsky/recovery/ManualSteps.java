@@ -1,12 +1,14 @@
 package dev.stravinsky.recovery;
 
 import dev.stravinsky.api.Home;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupManifest.Archive;
 import dev.stravinsky.api.backup.BackupManifest.Root;
 import dev.stravinsky.api.recovery.Diagnosis.Step;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,13 +65,17 @@ final class ManualSteps {
     steps.add(new Step(purpose, commands));
   }
 
-  /** The user's and every project's. */
-  private List<Path> backupFolders() throws IOException {
+  /** The user's and every project's; the folder around those where it cannot be listed. */
+  private List<Path> backupFolders() {
     List<Path> folders = new ArrayList<>(List.of(home.backups()));
-    if (Files.isDirectory(home.projectBackups())) {
-      try (DirectoryStream<Path> projects = Files.newDirectoryStream(home.projectBackups())) {
-        projects.forEach(folders::add);
+    try {
+      if (Presence.isDirectory(home.projectBackups())) {
+        try (DirectoryStream<Path> projects = Files.newDirectoryStream(home.projectBackups())) {
+          projects.forEach(folders::add);
+        }
       }
+    } catch (IOException | DirectoryIteratorException e) {
+      folders.add(home.projectBackups());
     }
     return folders;
   }
@@ -86,7 +92,7 @@ final class ManualSteps {
       // Not the folder that single files are in: it may be a whole project.
       target.files().stream()
           .map(target.root()::resolve)
-          .filter(Files::exists)
+          .filter(ManualSteps::mayBeThere)
           .forEach(places::add);
     }
     List<String> commands = new ArrayList<>();
@@ -97,6 +103,15 @@ final class ManualSteps {
       }
     }
     return commands;
+  }
+
+  /** What could not be looked at is copied too: a person sees then what the disk says. */
+  private static boolean mayBeThere(Path file) {
+    try {
+      return Presence.exists(file);
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private void restore(Backup backup) {

@@ -1,5 +1,6 @@
 package dev.stravinsky.recovery;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Target;
@@ -10,7 +11,6 @@ import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.StravinskyException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +39,7 @@ final class NotThere {
   StravinskyException because(List<Path> places, Optional<String> version, Lookup lookup)
       throws IOException {
     Path place = places.getFirst();
-    if (level == PathRecovery.Level.FILE && Files.isDirectory(place)) {
+    if (level == PathRecovery.Level.FILE && Presence.isDirectory(place)) {
       return PathRecovery.directoryForFile(place);
     }
     List<Backup> all = services.backups().list(scope);

@@ -1,6 +1,7 @@
 package dev.stravinsky.recovery;
 
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.backup.Backup;
@@ -15,7 +16,6 @@ import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.recovery.Recovery.Options;
 import dev.stravinsky.api.recovery.RecoveryResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -198,7 +198,7 @@ final class PathRecovery {
   private List<Path> places(Path named) throws IOException {
     Path absolute = services.environment().workingDirectory().resolve(named).normalize();
     Path existing = absolute.getParent();
-    while (existing != null && !Files.isDirectory(existing)) {
+    while (existing != null && !Presence.isDirectory(existing)) {
       existing = existing.getParent();
     }
     if (existing == null) {

@@ -2,11 +2,14 @@ package dev.stravinsky.recovery;
 
 import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.Home;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.error.ErrorKind;
+import dev.stravinsky.api.error.IoProblems;
 import dev.stravinsky.api.error.Problem;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,37 +46,75 @@ final class PlaceExamination {
     Set<Path> places = new LinkedHashSet<>(List.of(home.directory()));
     targets.forEach(target -> places.add(target.root()));
     for (Path place : places) {
-      if (Files.isDirectory(place) && seen.add(Files.getFileStore(place))) {
-        long free = Files.getFileStore(place).getUsableSpace();
-        if (free < threshold) {
-          problems.add(
-              Problem.of(
-                      ErrorKind.DISK_FULL,
-                      free / MEGABYTE
-                          + " MB are free, less than the "
-                          + threshold / MEGABYTE
-                          + " wanted")
-                  .inFile(place)
-                  .next("stravinsky backup cleanup --dry-run"));
-        }
+      look(place, () -> space(place, threshold, seen));
+    }
+  }
+
+  private void space(Path place, long threshold, Set<FileStore> seen) throws IOException {
+    if (Presence.isDirectory(place) && seen.add(Files.getFileStore(place))) {
+      long free = Files.getFileStore(place).getUsableSpace();
+      if (free < threshold) {
+        problems.add(
+            Problem.of(
+                    ErrorKind.DISK_FULL,
+                    free / MEGABYTE
+                        + " MB are free, less than the "
+                        + threshold / MEGABYTE
+                        + " wanted")
+                .inFile(place)
+                .next("stravinsky backup cleanup --dry-run"));
       }
     }
   }
 
-  void modes(boolean apply) throws IOException {
+  void modes(boolean apply) {
     for (Path each : own()) {
-      if (Files.exists(each) && (FileModes.of(each) & OTHERS) != 0) {
-        open(each, apply);
-      }
-      if (Files.isDirectory(each)) {
-        requireWritable(each);
-      }
+      look(
+          each,
+          () -> {
+            if (Presence.exists(each) && (FileModes.of(each) & OTHERS) != 0) {
+              open(each, apply);
+            }
+            if (Presence.isDirectory(each)) {
+              requireWritable(each);
+            }
+          });
     }
     for (Target target : targets) {
-      if (Files.isDirectory(target.root())) {
-        requireWritable(target.root());
-      }
+      look(
+          target.root(),
+          () -> {
+            if (Presence.isDirectory(target.root())) {
+              requireWritable(target.root());
+            }
+          });
     }
+  }
+
+  /** One place that cannot be looked at hides no other. */
+  private void look(Path place, Look look) {
+    try {
+      look.run();
+    } catch (AccessDeniedException e) {
+      if (problems.stream().noneMatch(told -> isAround(told, place))) {
+        problems.add(IoProblems.of(e, place));
+      }
+    } catch (IOException e) {
+      problems.add(IoProblems.of(e, place));
+    }
+  }
+
+  /** Of a closed directory one line is told, not one for each place in it. */
+  private static boolean isAround(Problem told, Path place) {
+    return told.kind() == ErrorKind.PERMISSION_DENIED
+        && told.file()
+            .filter(f -> place.startsWith(f) || place.startsWith(f.resolveSibling("")))
+            .isPresent();
+  }
+
+  @FunctionalInterface
+  private interface Look {
+    void run() throws IOException;
   }
 
   private List<Path> own() {
@@ -90,7 +131,7 @@ final class PlaceExamination {
       done.add("took away what others could do with " + each);
       return;
     }
-    String mode = Files.isDirectory(each) ? "700" : "600";
+    String mode = Presence.isDirectory(each) ? "700" : "600";
     problems.add(
         Problem.of(ErrorKind.PERMISSION_DENIED, "others can read what is in here")
             .inFile(each)

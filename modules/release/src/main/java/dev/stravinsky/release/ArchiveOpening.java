@@ -1,6 +1,7 @@
 package dev.stravinsky.release;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.release.Release;
@@ -11,7 +12,6 @@ import dev.stravinsky.api.release.Releases;
 import dev.stravinsky.files.FileWrites;
 import dev.stravinsky.release.OfferedArchive.Checked;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,13 +75,13 @@ final class ArchiveOpening implements OfferedArchive.Opening {
   }
 
   /** Where the archive is, if what was typed is one file. */
-  private Optional<String> archive(String location) {
+  private Optional<String> archive(String location) throws IOException {
     if (Fetch.isRemote(location)) {
       return Optional.of(location);
     }
     try {
       Path local = environment.expand(location, environment.workingDirectory()).normalize();
-      return Files.isRegularFile(local) ? Optional.of(local.toString()) : Optional.empty();
+      return Presence.isRegularFile(local) ? Optional.of(local.toString()) : Optional.empty();
     } catch (InvalidPathException e) {
       return Optional.empty();
     }

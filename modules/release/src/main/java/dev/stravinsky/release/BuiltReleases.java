@@ -1,6 +1,7 @@
 package dev.stravinsky.release;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.NotFoundException;
@@ -162,10 +163,10 @@ final class BuiltReleases implements ReleaseBuilder {
    */
   private static boolean requireRoom(BuildRequest request, Path archive) throws IOException {
     Path output = request.output();
-    if (!Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
+    if (!Presence.exists(output, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    boolean file = Files.isRegularFile(output, LinkOption.NOFOLLOW_LINKS);
+    boolean file = Presence.isRegularFile(output, LinkOption.NOFOLLOW_LINKS);
     if (file && Files.mismatch(output, archive) < 0) {
       return true;
     }
@@ -220,7 +221,7 @@ final class BuiltReleases implements ReleaseBuilder {
       return "";
     }
     Path folder = environment.expand(location, environment.workingDirectory());
-    if (!Files.isDirectory(folder)) {
+    if (!Presence.isDirectory(folder)) {
       return "";
     }
     Path real = folder.toRealPath();
@@ -229,9 +230,9 @@ final class BuiltReleases implements ReleaseBuilder {
     return named.getFileName() == null ? "" : named.getFileName().toString();
   }
 
-  private static void requireFolder(Path output) {
+  private static void requireFolder(Path output) throws IOException {
     Path parent = output.getParent();
-    if (parent == null || !Files.isDirectory(parent)) {
+    if (parent == null || !Presence.isDirectory(parent)) {
       throw new NotFoundException(
           Problem.of(ErrorKind.UNKNOWN, "the folder of the file to be built is not there")
               .inFile(output)

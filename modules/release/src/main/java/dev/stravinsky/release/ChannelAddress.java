@@ -2,14 +2,15 @@ package dev.stravinsky.release;
 
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.UsageException;
 import dev.stravinsky.api.release.Layout;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,7 +27,7 @@ record ChannelAddress(String document, Optional<Path> folder) {
    * What {@code update.channel} means: a URL, an absolute path or one from {@code ~}, of a {@code
    * channel.json} or of the folder that it is in.
    */
-  static ChannelAddress of(String setting, Environment environment) {
+  static ChannelAddress of(String setting, Environment environment) throws IOException {
     if (Fetch.isRemote(setting)) {
       boolean isDocument = setting.endsWith(".json") || setting.indexOf('?') >= 0;
       String base = setting.endsWith("/") ? setting : setting + "/";
@@ -37,7 +38,7 @@ record ChannelAddress(String document, Optional<Path> folder) {
       Path path = environment.expand(setting, environment.userHome()).normalize();
       // A setting must not mean another place in each folder that a command is typed in.
       if (anchored || path.getFileSystem().getPath(setting).isAbsolute()) {
-        Path document = Files.isDirectory(path) ? path.resolve(Layout.CHANNEL) : path;
+        Path document = Presence.isDirectory(path) ? path.resolve(Layout.CHANNEL) : path;
         return new ChannelAddress(document.toString(), Optional.of(document.getParent()));
       }
     } catch (InvalidPathException e) {

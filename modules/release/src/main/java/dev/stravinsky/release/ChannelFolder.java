@@ -1,6 +1,7 @@
 package dev.stravinsky.release;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.LockHeldException;
 import dev.stravinsky.api.error.Problem;
@@ -66,7 +67,7 @@ final class ChannelFolder implements AutoCloseable {
     if (publishing.dryRun()) {
       return new ChannelFolder(environment, folder, publishing, keys, () -> {});
     }
-    if (!Files.isDirectory(folder)) {
+    if (!Presence.isDirectory(folder)) {
       FileWrites.createDirectory(folder, PUBLIC_FOLDER);
     }
     Lease lease = lock(environment, folder);
@@ -124,12 +125,12 @@ final class ChannelFolder implements AutoCloseable {
   /** The channel that is there; what nobody vouches for is not signed. */
   Optional<ChannelDocument> read() throws IOException {
     Path file = folder.resolve(Layout.CHANNEL);
-    if (!Files.exists(file)) {
+    if (!Presence.exists(file)) {
       return Optional.empty();
     }
     byte[] content = Files.readAllBytes(file);
     Path signature = folder.resolve(Layout.CHANNEL_SIGNATURE);
-    boolean signed = Files.exists(signature);
+    boolean signed = Presence.exists(signature);
     if (keys.isEmpty() && signed && !publishing.dropSignature()) {
       throw refused(
           file,
@@ -185,7 +186,7 @@ final class ChannelFolder implements AutoCloseable {
 
   /** With the signatures that are there, as far as they are any. */
   private static byte[] withOld(byte[] fresh, Path signature) throws IOException {
-    byte[] old = Files.exists(signature) ? Files.readAllBytes(signature) : new byte[0];
+    byte[] old = Presence.exists(signature) ? Files.readAllBytes(signature) : new byte[0];
     byte[] both = Arrays.copyOf(fresh, fresh.length + old.length);
     System.arraycopy(old, 0, both, fresh.length, old.length);
     try {

@@ -1,5 +1,6 @@
 package dev.stravinsky.release;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.error.ErrorKind;
@@ -43,7 +44,9 @@ final class Fetch {
   Optional<byte[]> bytes(String location, int limitBytes) throws IOException {
     if (!isRemote(location)) {
       Path file = root.getFileSystem().getPath(location);
-      return Files.exists(file) ? Optional.of(read(file, location, limitBytes)) : Optional.empty();
+      return Presence.exists(file)
+          ? Optional.of(read(file, location, limitBytes))
+          : Optional.empty();
     }
     Path workspace = staging.create();
     try {

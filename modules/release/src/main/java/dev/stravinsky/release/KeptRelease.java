@@ -2,6 +2,7 @@ package dev.stravinsky.release;
 
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;
@@ -32,7 +33,7 @@ final class KeptRelease {
    * @throws DamagedException if it is not what was kept
    */
   static Optional<Release> read(Version version, Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
+    if (!Presence.isDirectory(folder)) {
       return Optional.empty();
     }
     Path json = folder.resolve(Layout.DESCRIPTOR);
@@ -53,7 +54,7 @@ final class KeptRelease {
   /** Whether a folder holds exactly this release. */
   static boolean isIn(Path folder, Release release, byte[] descriptor) throws IOException {
     Path json = folder.resolve(Layout.DESCRIPTOR);
-    return Files.isRegularFile(json)
+    return Presence.isRegularFile(json)
         && Arrays.equals(Files.readAllBytes(json), descriptor)
         && damage(release, folder).isEmpty();
   }
@@ -114,9 +115,9 @@ final class KeptRelease {
       Path content = path.resolveIn(folder);
       boolean there =
           file.state() instanceof EntryState.Regular regular
-              ? Files.isRegularFile(content, LinkOption.NOFOLLOW_LINKS)
+              ? Presence.isRegularFile(content, LinkOption.NOFOLLOW_LINKS)
                   && Files.size(content) == regular.sizeBytes()
-              : Files.isSymbolicLink(content);
+              : Presence.isSymbolicLink(content);
       if (!there) {
         damage.add(path.readable());
       }

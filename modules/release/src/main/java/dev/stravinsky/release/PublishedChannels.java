@@ -1,6 +1,7 @@
 package dev.stravinsky.release;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Version;
@@ -20,7 +21,6 @@ import dev.stravinsky.files.FileWrites;
 import dev.stravinsky.release.ChannelDocument.Entry;
 import dev.stravinsky.release.signify.SecretKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +53,7 @@ final class PublishedChannels implements ChannelFolders {
     Path publicFile = name.resolveSibling(name.getFileName() + ".pub");
     Path secretFile = name.resolveSibling(name.getFileName() + ".sec");
     for (Path file : List.of(publicFile, secretFile)) {
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      if (Presence.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new RefusedException(
             Problem.of(ErrorKind.UNKNOWN, "there is a file already; keys are never replaced")
                 .inFile(file)
@@ -77,7 +77,7 @@ final class PublishedChannels implements ChannelFolders {
       Path folder, ReleaseRequest release, String notes, Publishing publishing, Progress progress)
       throws IOException {
     requireFolderAround(folder);
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+    if (Presence.exists(folder) && !Presence.isDirectory(folder)) {
       throw new RefusedException(
           Problem.of(ErrorKind.UNKNOWN, "is a file; a channel is a folder")
               .inFile(folder)
@@ -94,9 +94,9 @@ final class PublishedChannels implements ChannelFolders {
     }
   }
 
-  private static void requireFolderAround(Path place) {
+  private static void requireFolderAround(Path place) throws IOException {
     Path around = place.toAbsolutePath().getParent();
-    if (around != null && !Files.isDirectory(around)) {
+    if (around != null && !Presence.isDirectory(around)) {
       throw new NotFoundException(
           Problem.of(ErrorKind.UNKNOWN, "the folder that it is to be in is not there")
               .inFile(place)
@@ -172,8 +172,8 @@ final class PublishedChannels implements ChannelFolders {
     }
   }
 
-  private static void requireFolder(Path folder) {
-    if (!Files.exists(folder.resolve(Layout.CHANNEL))) {
+  private static void requireFolder(Path folder) throws IOException {
+    if (!Presence.exists(folder.resolve(Layout.CHANNEL))) {
       throw noChannel(folder);
     }
   }
@@ -208,7 +208,7 @@ final class PublishedChannels implements ChannelFolders {
     }
   }
 
-  private Channel channel(ChannelFolder open, ChannelDocument document) {
+  private Channel channel(ChannelFolder open, ChannelDocument document) throws IOException {
     Path file = open.path().toAbsolutePath().resolve(Layout.CHANNEL);
     ChannelAddress address = ChannelAddress.of(file.toString(), environment);
     return ConfiguredChannel.channel(address, document, open.signature());

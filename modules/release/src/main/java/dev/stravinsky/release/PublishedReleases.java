@@ -3,6 +3,7 @@ package dev.stravinsky.release;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.LinkTargets;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.release.Layout;
@@ -70,7 +71,7 @@ final class PublishedReleases {
 
   void publish(String transaction, Version version) throws IOException {
     Path pending = releases().resolve(PENDING + transaction);
-    if (Files.isDirectory(pending)) {
+    if (Presence.isDirectory(pending)) {
       exchange(pending, folder("", version), folder(OLD, version));
     }
   }
@@ -80,7 +81,7 @@ final class PublishedReleases {
   }
 
   void retain(Set<Version> versions, Set<String> transactions) throws IOException {
-    if (!Files.isDirectory(releases())) {
+    if (!Presence.isDirectory(releases())) {
       return;
     }
     List<Path> unwanted = new ArrayList<>();
@@ -109,10 +110,10 @@ final class PublishedReleases {
     }
   }
 
-  private boolean isRetained(String name, Set<Version> versions) {
+  private boolean isRetained(String name, Set<Version> versions) throws IOException {
     if (name.startsWith(OLD)) {
       String version = name.substring(OLD.length());
-      boolean needed = !Files.exists(releases().resolve(version));
+      boolean needed = !Presence.exists(releases().resolve(version));
       return needed && Version.isValid(version) && versions.contains(new Version(version));
     }
     return Version.isValid(name) && versions.contains(new Version(name));
@@ -135,7 +136,7 @@ final class PublishedReleases {
   }
 
   private void exchange(Path fresh, Path place, Path old) throws IOException {
-    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+    if (Presence.exists(place, LinkOption.NOFOLLOW_LINKS)) {
       FileWrites.deleteTree(old);
       FileWrites.rename(place, old);
     }

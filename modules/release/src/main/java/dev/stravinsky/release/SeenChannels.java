@@ -1,6 +1,7 @@
 package dev.stravinsky.release;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;
@@ -52,7 +53,7 @@ final class SeenChannels {
    */
   Optional<SeenChannel> find(ChannelAddress address, List<PublicKey> pins) throws IOException {
     Path file = file(address, pins);
-    return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    return Presence.exists(file) ? Optional.of(read(file)) : Optional.empty();
   }
 
   /**

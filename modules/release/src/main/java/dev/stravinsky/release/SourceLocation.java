@@ -1,6 +1,7 @@
 package dev.stravinsky.release;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.NotFoundException;
@@ -64,10 +65,10 @@ final class SourceLocation {
    */
   Contents open(String location, Path workspace, Progress progress) throws IOException {
     Path found = resolve(location, workspace, progress);
-    if (Files.isDirectory(found)) {
+    if (Presence.isDirectory(found)) {
       return new FolderContents(found.toRealPath(), limits);
     }
-    if (!Files.exists(found)) {
+    if (!Presence.exists(found)) {
       throw new NotFoundException(
           Problem.of(ErrorKind.UNKNOWN, "there is no release here")
               .inFile(found)
@@ -111,9 +112,9 @@ final class SourceLocation {
     return sources.stream().filter(source -> source.handles(location)).findFirst();
   }
 
-  private boolean isHere(String location) {
+  private boolean isHere(String location) throws IOException {
     try {
-      return Files.exists(environment.expand(location, environment.workingDirectory()));
+      return Presence.exists(environment.expand(location, environment.workingDirectory()));
     } catch (InvalidPathException e) {
       return false;
     }
@@ -132,7 +133,7 @@ final class SourceLocation {
 
   /** Opens an archive, whatever its name. */
   Contents archive(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    if (!Presence.isRegularFile(file)) {
       throw Refusals.refused(file + " is neither a folder nor a file");
     }
     byte[] start;

@@ -168,7 +168,7 @@ class ChannelOnTheWebTest extends SandboxTest {
   }
 
   @Test
-  void resolve_addresses_leadWhereTheChannelMayLead() {
+  void resolve_addresses_leadWhereTheChannelMayLead() throws IOException {
     ChannelAddress secure = at("https://host/team/");
     ChannelAddress plain = at("http://host/team/channel.json");
 
@@ -184,7 +184,7 @@ class ChannelOnTheWebTest extends SandboxTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private ChannelAddress at(String setting) {
+  private ChannelAddress at(String setting) throws IOException {
     return ChannelAddress.of(setting, sandbox.environment());
   }
 }

@@ -1,6 +1,7 @@
 package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.Home;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
@@ -54,14 +55,18 @@ final class Abandonment {
 
   private static void keep(Header header, Path base, List<Path> sides) throws IOException {
     Path folder = header.folder(base);
-    if (!Files.isDirectory(folder)) {
+    if (!Presence.isDirectory(folder)) {
       return; // Removed before, or its disk is not here.
     }
     Path kept = header.kept(base);
     FileWrites.rename(folder, kept);
     Durable.forceDirectory(base);
     try (Stream<Path> below = Files.walk(kept)) {
-      below.filter(f -> !Files.isDirectory(f, LinkOption.NOFOLLOW_LINKS)).forEach(sides::add);
+      for (Path each : (Iterable<Path>) below::iterator) {
+        if (!Presence.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+          sides.add(each);
+        }
+      }
     }
   }
 }

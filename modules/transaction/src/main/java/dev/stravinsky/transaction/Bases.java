@@ -5,11 +5,7 @@ import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetWalk;
 import dev.stravinsky.files.Mounts;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,28 +44,15 @@ final class Bases {
    */
   static Path existing(Path directory) throws IOException {
     Path found = directory;
-    while (!isDirectory(found)) {
+    while (!Presence.isDirectory(found)) {
       found = found.getParent();
     }
     return found;
   }
 
-  private static boolean isDirectory(Path path) throws IOException {
-    try {
-      return Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
-    } catch (NoSuchFileException e) {
-      return false;
-    } catch (FileSystemException e) {
-      if (Presence.isBelowFile(path)) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  private static List<Path> candidates(Target target, Path beside) {
+  private static List<Path> candidates(Target target, Path beside) throws IOException {
     List<Path> candidates = new ArrayList<>(List.of(beside));
-    if (Files.isDirectory(target.root())) {
+    if (Presence.isDirectory(target.root())) {
       candidates.add(target.root());
     }
     return candidates;

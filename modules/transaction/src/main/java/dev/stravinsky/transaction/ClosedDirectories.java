@@ -2,9 +2,9 @@ package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.FileModes;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +87,7 @@ final class ClosedDirectories {
   }
 
   private static boolean isSame(Path directory, String inode) throws IOException {
-    return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+    return Presence.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
         && Seen.inode(directory).equals(inode);
   }
 

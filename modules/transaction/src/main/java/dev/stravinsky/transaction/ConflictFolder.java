@@ -2,6 +2,7 @@ package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.Target;
@@ -58,7 +59,7 @@ final class ConflictFolder implements Conflicts {
   }
 
   private static boolean isCopy(Path there, Path content) throws IOException {
-    return Files.isRegularFile(there, LinkOption.NOFOLLOW_LINKS)
+    return Presence.isRegularFile(there, LinkOption.NOFOLLOW_LINKS)
         && Files.mismatch(there, content) < 0;
   }
 
@@ -92,7 +93,8 @@ final class ConflictFolder implements Conflicts {
   }
 
   @Override
-  public Optional<Conflict> find(Version version, Target target, EntryPath path) {
+  public Optional<Conflict> find(Version version, Target target, EntryPath path)
+      throws IOException {
     Path place = place(version, target, path);
     Path live = path.resolveIn(target.root());
     return Placement.exists(place)
@@ -102,7 +104,7 @@ final class ConflictFolder implements Conflicts {
 
   @Override
   public List<Conflict> list() throws IOException {
-    if (!Files.isDirectory(folder)) {
+    if (!Presence.isDirectory(folder)) {
       return List.of();
     }
     List<Path> notes;
@@ -141,20 +143,20 @@ final class ConflictFolder implements Conflicts {
   }
 
   /** A place for the file: another folder where a file stands in the way of a directory. */
-  private Path place(Version version, Target target, EntryPath path) {
+  private Path place(Version version, Target target, EntryPath path) throws IOException {
     Path top = folder.resolve(version.value());
     String name = folderName(target);
     for (int i = 1; true; i++) {
       Path place = path.resolveIn(top.resolve(i == 1 ? name : name + "~" + i));
-      if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS) && parentsFit(place)) {
+      if (!Presence.isDirectory(place, LinkOption.NOFOLLOW_LINKS) && parentsFit(place)) {
         return place;
       }
     }
   }
 
-  private boolean parentsFit(Path place) {
+  private boolean parentsFit(Path place) throws IOException {
     for (Path each = place.getParent(); !each.equals(folder); each = each.getParent()) {
-      if (Placement.exists(each) && !Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+      if (Placement.exists(each) && !Presence.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
         return false;
       }
     }
@@ -185,7 +187,7 @@ final class ConflictFolder implements Conflicts {
   }
 
   private static void linkOrCopy(Path file, Path place) throws IOException {
-    if (Files.isSymbolicLink(file)) {
+    if (Presence.isSymbolicLink(file)) {
       copy(file, place);
       return;
     }
@@ -215,7 +217,7 @@ final class ConflictFolder implements Conflicts {
   /** A link is kept as a link: what it leads to is nobody's question here. */
   private static void copy(Path content, Path place) throws IOException {
     Path temporary = temporary(place);
-    if (Files.isSymbolicLink(content)) {
+    if (Presence.isSymbolicLink(content)) {
       FileWrites.createLink(temporary, Files.readSymbolicLink(content));
     } else {
       try (InputStream in = Files.newInputStream(content);

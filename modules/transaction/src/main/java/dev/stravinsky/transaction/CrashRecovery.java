@@ -1,5 +1,6 @@
 package dev.stravinsky.transaction;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.error.Problem;
@@ -13,7 +14,6 @@ import dev.stravinsky.api.transaction.Transactions.Recovered;
 import dev.stravinsky.files.Reserve;
 import dev.stravinsky.transaction.Step.Side;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,18 +98,18 @@ final class CrashRecovery {
   }
 
   /** The directories around the folders are nobody's to remove: without them a disk is missing. */
-  private static void requireBases(JournalContent content) {
+  private static void requireBases(JournalContent content) throws IOException {
     for (Path base : content.header().bases()) {
-      if (!Files.isDirectory(base)) {
+      if (!Presence.isDirectory(base)) {
         throw unreachable(content, base);
       }
     }
   }
 
   /** Before the end is decided nobody removes the folders; without them nothing can be told. */
-  private static void requireFolders(JournalContent content) {
+  private static void requireFolders(JournalContent content) throws IOException {
     for (Path base : content.header().bases()) {
-      if (!Files.isDirectory(content.header().folder(base))) {
+      if (!Presence.isDirectory(content.header().folder(base))) {
         throw unreachable(content, content.header().folder(base));
       }
     }

@@ -1,6 +1,7 @@
 package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -152,7 +153,7 @@ final class Finish {
   }
 
   private void deleteDirectory(Step step) throws IOException {
-    if (!Files.isDirectory(step.live(), LinkOption.NOFOLLOW_LINKS)
+    if (!Presence.isDirectory(step.live(), LinkOption.NOFOLLOW_LINKS)
         || !(step.before() instanceof EntryState.Directory)) {
       return;
     }

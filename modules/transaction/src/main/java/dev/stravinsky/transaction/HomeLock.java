@@ -1,6 +1,7 @@
 package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.IoProblems;
@@ -110,7 +111,7 @@ final class HomeLock {
       return environment.platform().tryLock(environment.home().lock(), LockMode.SHARED);
     } catch (IOException e) {
       if (IoProblems.kind(e) != ErrorKind.PERMISSION_DENIED
-          && Files.isDirectory(environment.home().directory())) {
+          && Presence.isDirectory(environment.home().directory())) {
         throw e; // No lock to be had is an error: whoever goes on without one proves nothing.
       }
       // A home that cannot be written can still be looked at, and nobody can change it.
@@ -137,8 +138,8 @@ final class HomeLock {
   }
 
   /** Nothing was ever locked there, and nothing can be: a reader needs no protection. */
-  private static boolean isUntouchable(Path lock) {
-    return !Files.exists(lock) && !Files.isWritable(lock.getParent());
+  private static boolean isUntouchable(Path lock) throws IOException {
+    return !Presence.exists(lock) && !Files.isWritable(lock.getParent());
   }
 
   private void acquireDirectory(Path directory, LockMode mode, long deadline, Deque<Lease> leases)
@@ -166,7 +167,7 @@ final class HomeLock {
     Set<Path> directories = new TreeSet<>();
     for (Target target : targets) {
       Path parent = target.isTree() ? target.root().getParent() : target.root();
-      if (parent != null && Files.isDirectory(parent)) {
+      if (parent != null && Presence.isDirectory(parent)) {
         directories.add(parent.toRealPath());
       }
     }

@@ -2,6 +2,7 @@ package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.FileModes;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileReads;
 import dev.stravinsky.files.FileWrites;
@@ -44,7 +45,7 @@ final class InPlace {
    * Whether what is live is the old content, the new one, or a torn write of one over the other.
    */
   static boolean isOurs(Step step) throws IOException {
-    if (!Files.isRegularFile(step.live(), LinkOption.NOFOLLOW_LINKS)) {
+    if (!Presence.isRegularFile(step.live(), LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
     try (FileChannel live = FileChannel.open(step.live(), StandardOpenOption.READ);

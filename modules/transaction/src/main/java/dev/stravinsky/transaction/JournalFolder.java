@@ -1,6 +1,7 @@
 package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.Home;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
@@ -33,14 +34,18 @@ final class JournalFolder {
   }
 
   /** Where a journal is. */
-  Path file(String id) {
+  Path file(String id) throws IOException {
     Path withdrawn = named(id, WITHDRAWN);
-    return Files.exists(withdrawn) ? withdrawn : named(id, SUFFIX);
+    return Presence.exists(withdrawn) ? withdrawn : named(id, SUFFIX);
   }
 
   /** The journal of a transaction that a person named, who may have mistyped it. */
-  Optional<Path> find(String id) {
-    return id.matches(ID) ? Optional.of(file(id)).filter(Files::exists) : Optional.empty();
+  Optional<Path> find(String id) throws IOException {
+    if (!id.matches(ID)) {
+      return Optional.empty();
+    }
+    Path file = file(id);
+    return Presence.exists(file) ? Optional.of(file) : Optional.empty();
   }
 
   /** The name of a journal whose commit record, if there is one, does not count. */

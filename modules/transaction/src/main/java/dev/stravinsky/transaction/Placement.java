@@ -1,5 +1,6 @@
 package dev.stravinsky.transaction;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.platform.PlatformFiles;
 import dev.stravinsky.api.platform.PlatformFiles.Capabilities;
 import dev.stravinsky.files.FileWrites;
@@ -75,10 +76,10 @@ final class Placement {
       platform.renameNoReplace(from, to);
     } else if (to.startsWith(folder)) {
       moveAside(from, to);
-    } else if (Files.isSymbolicLink(from)) {
+    } else if (Presence.isSymbolicLink(from)) {
       FileWrites.createLink(to, Files.readSymbolicLink(from));
       FileWrites.delete(from);
-    } else if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+    } else if (Presence.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
       moveDirectory(from, to);
     } else {
       // A second name is refused where one exists, so nothing is ever replaced.
@@ -103,17 +104,17 @@ final class Placement {
     String inode = Seen.inode(one);
     return !inode.isEmpty()
         && inode.equals(Seen.inode(other))
-        && Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS);
+        && Presence.isRegularFile(one, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Whether a program has the file open for writing, as far as the system tells. */
   boolean isOpenForWriting(Path place) throws IOException {
-    return Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)
+    return Presence.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)
         && platform.openForWriting(place).orElse(false);
   }
 
-  static boolean exists(Path path) {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  static boolean exists(Path path) throws IOException {
+    return Presence.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Makes the directories that lead to a place in a folder of the transaction. */

@@ -4,6 +4,7 @@ import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.EntryStates;
 import dev.stravinsky.api.FileModes;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
@@ -102,8 +103,8 @@ final class Planner {
   private void put(Change.Put put, Path entry) throws IOException {
     Path live = entry;
     if (put.before() instanceof EntryState.Regular
-        && Files.isSymbolicLink(entry)
-        && Files.isRegularFile(entry)) {
+        && Presence.isSymbolicLink(entry)
+        && Presence.isRegularFile(entry)) {
       live = entry.toRealPath(); // The link stays; its file is what changes.
     }
     enter(put, operation(put), live, put.before());
@@ -131,8 +132,8 @@ final class Planner {
   /** A link may have been seen as the file it leads to; what is touched is the link itself. */
   private static EntryState seenBefore(Change change, Path entry) throws IOException {
     if (change.before() instanceof EntryState.Regular file
-        && Files.isSymbolicLink(entry)
-        && Files.isRegularFile(entry)
+        && Presence.isSymbolicLink(entry)
+        && Presence.isRegularFile(entry)
         && EntryStates.regular(entry).equals(file)) {
       return EntryStates.of(entry);
     }
@@ -168,10 +169,10 @@ final class Planner {
   }
 
   /** Deletions follow the commit, when nothing can be refused any more. */
-  private void refuseLateFailure(Step step) {
+  private void refuseLateFailure(Step step) throws IOException {
     Path directory = step.live().getParent();
     boolean locked =
-        step.isDeletion() && Files.isDirectory(directory) && !Files.isWritable(directory);
+        step.isDeletion() && Presence.isDirectory(directory) && !Files.isWritable(directory);
     if (locked && !byLive.containsKey(directory)) {
       refusals.add(
           Problem.of(
@@ -248,12 +249,12 @@ final class Planner {
   }
 
   /** What lies between the root and an entry must be directories: links may lead anywhere. */
-  private static Optional<String> refusedParent(Path root, Path entry) {
+  private static Optional<String> refusedParent(Path root, Path entry) throws IOException {
     for (Path each = entry.getParent(); each.startsWith(root); each = each.getParent()) {
-      if (Files.isSymbolicLink(each) && !each.equals(root)) {
+      if (Presence.isSymbolicLink(each) && !each.equals(root)) {
         return Optional.of("lies below the link " + each + ", which may lead out of the target");
       }
-      if (Placement.exists(each) && !Files.isDirectory(each)) {
+      if (Placement.exists(each) && !Presence.isDirectory(each)) {
         return Optional.of("lies below " + each + ", which is no directory");
       }
       if (each.getParent() == null) {
@@ -264,7 +265,7 @@ final class Planner {
   }
 
   /** Whether a link has come between the root and a step's place since it was planned. */
-  static boolean belowLink(Header header, Step step) {
+  static boolean belowLink(Header header, Step step) throws IOException {
     Path root = header.targets().get(step.target()).root();
     return refusedParent(root, step.live()).isPresent();
   }
@@ -274,12 +275,16 @@ final class Planner {
     Set<Path> points = platform.mountPoints(target.root());
     for (String each : target.files()) {
       Path file = target.root().resolve(each);
-      if (Files.exists(file) && points.contains(file.toRealPath())) {
+      if (Presence.exists(file) && points.contains(file.toRealPath())) {
         return true;
       }
     }
-    return target.isTree()
-        && points.stream().anyMatch(p -> p.startsWith(target.root()) && Files.isRegularFile(p));
+    for (Path point : points) {
+      if (target.isTree() && point.startsWith(target.root()) && Presence.isRegularFile(point)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void refuse(Path file, String why) {

@@ -3,6 +3,7 @@ package dev.stravinsky.transaction;
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Origin;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.TargetView.Node;
@@ -92,7 +93,7 @@ final class ResultViews {
     if (stagedByLive.containsKey(to)) {
       return Optional.of(stagedByLive.get(to));
     }
-    return Files.isRegularFile(to) ? Optional.of(to.toRealPath()) : Optional.empty();
+    return Presence.isRegularFile(to) ? Optional.of(to.toRealPath()) : Optional.empty();
   }
 
   private Node withStagedEnd(Node node) {

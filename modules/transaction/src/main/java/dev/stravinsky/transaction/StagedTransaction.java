@@ -1,5 +1,6 @@
 package dev.stravinsky.transaction;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.error.ConcurrentChangeException;
 import dev.stravinsky.api.error.RollbackFailedException;
@@ -9,7 +10,6 @@ import dev.stravinsky.api.transaction.Transaction;
 import dev.stravinsky.api.transaction.TransactionRecord.State;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,7 +132,7 @@ final class StagedTransaction implements Transaction {
       Step step = each.step();
       Seen seen = Seen.at(step.live());
       boolean needless =
-          each.change().isEmpty() && Files.isDirectory(step.live(), LinkOption.NOFOLLOW_LINKS);
+          each.change().isEmpty() && Presence.isDirectory(step.live(), LinkOption.NOFOLLOW_LINKS);
       if (needless) {
         continue; // Somebody made the directory that was missing.
       }

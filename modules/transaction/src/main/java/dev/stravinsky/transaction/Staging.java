@@ -3,6 +3,7 @@ package dev.stravinsky.transaction;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.LinkTargets;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.error.ConcurrentChangeException;
 import dev.stravinsky.api.error.DamagedException;
@@ -122,7 +123,7 @@ final class Staging implements Closeable {
     for (Path base : header.bases()) {
       Path folder = header.folder(base);
       Path trash = header.trash(base);
-      if (!Files.isDirectory(base)) {
+      if (!Presence.isDirectory(base)) {
         continue;
       }
       boolean left = Placement.exists(trash);
@@ -204,7 +205,7 @@ final class Staging implements Closeable {
       Sha256 read = taken ? digest(channel) : copy(put.content(), channel);
       requireExpected(read, channel.size(), after, put);
       FileWrites.copyOwner(planned.model(), step.staged());
-      if (Files.isRegularFile(planned.model(), LinkOption.NOFOLLOW_LINKS)) {
+      if (Presence.isRegularFile(planned.model(), LinkOption.NOFOLLOW_LINKS)) {
         ExtendedAttributes.copy(planned.model(), step.staged());
       }
       // After the owner: a change of owner takes the set-id bits away.
@@ -287,7 +288,7 @@ final class Staging implements Closeable {
   private static void forceDirectories(Path directory) throws IOException {
     try (DirectoryStream<Path> below = Files.newDirectoryStream(directory)) {
       for (Path each : below) {
-        if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+        if (Presence.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
           forceDirectories(each);
         }
       }

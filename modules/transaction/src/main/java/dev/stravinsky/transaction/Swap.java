@@ -1,10 +1,10 @@
 package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -59,7 +59,7 @@ final class Swap {
 
   private boolean makeDirectory(Step step) throws IOException {
     // If somebody made it meanwhile it is not ours, which is all the same to what goes in.
-    return place(step) || Files.isDirectory(step.live(), LinkOption.NOFOLLOW_LINKS);
+    return place(step) || Presence.isDirectory(step.live(), LinkOption.NOFOLLOW_LINKS);
   }
 
   private boolean place(Step step) throws IOException {

@@ -1,9 +1,9 @@
 package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.files.Durable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +28,7 @@ final class Touched {
       directories.add(header.folder(base));
     }
     for (Path each : directories) {
-      if (Files.isDirectory(each)) {
+      if (Presence.isDirectory(each)) {
         Durable.forceDirectory(each);
       }
     }

@@ -1,12 +1,12 @@
 package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.files.FileWrites;
 import dev.stravinsky.transaction.Step.Side;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -187,7 +187,7 @@ final class Undo {
 
   private void directory(Step step) throws IOException {
     boolean moved = !Placement.exists(step.staged());
-    if (!moved || !Files.isDirectory(step.live(), LinkOption.NOFOLLOW_LINKS)) {
+    if (!moved || !Presence.isDirectory(step.live(), LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     if (!step.newInode().isEmpty() && !step.newInode().equals(Seen.inode(step.live()))) {

@@ -1,5 +1,6 @@
 package dev.stravinsky.update;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.platform.PlatformFiles;
 import dev.stravinsky.api.platform.PlatformFiles.FileSystemSync;
@@ -43,7 +44,7 @@ final class FileSystems implements AutoCloseable {
       // A root can be new, and its name is in the directory around it.
       tops.add(Optional.ofNullable(target.root().getParent()).orElse(target.root()));
       Path directory = target.root();
-      while (!Files.isDirectory(directory)) {
+      while (!Presence.isDirectory(directory)) {
         directory = directory.getParent();
       }
       FileStore store = Files.getFileStore(directory);
@@ -69,13 +70,13 @@ final class FileSystems implements AutoCloseable {
     }
     Set<Path> directories = new TreeSet<>(Comparator.reverseOrder()); // The deepest first.
     for (Path entry : changed) {
-      if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+      if (Presence.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
         force(entry);
       }
       addUpToTop(entry, directories);
     }
     for (Path each : directories) {
-      if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+      if (Presence.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
         force(each);
       }
     }

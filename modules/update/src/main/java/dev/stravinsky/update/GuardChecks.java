@@ -3,6 +3,7 @@ package dev.stravinsky.update;
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Origin;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetView;
@@ -50,7 +51,7 @@ final class GuardChecks {
     long bytes = 0;
     for (TargetView view : live.views()) {
       for (Node node : view.nodes()) {
-        boolean file = Files.isRegularFile(node.location(), LinkOption.NOFOLLOW_LINKS);
+        boolean file = Presence.isRegularFile(node.location(), LinkOption.NOFOLLOW_LINKS);
         bytes += file ? Files.size(node.location()) : 0;
       }
     }

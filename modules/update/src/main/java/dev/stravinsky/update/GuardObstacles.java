@@ -3,6 +3,7 @@ package dev.stravinsky.update;
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.EntryStates;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetView;
@@ -11,6 +12,7 @@ import dev.stravinsky.api.TargetWalk;
 import dev.stravinsky.api.backup.BackupEntry;
 import dev.stravinsky.api.transaction.Change;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -75,11 +77,19 @@ final class GuardObstacles {
 
   private void addIfClosed(Target target, EntryPath path, Path place, EntryState.Directory after)
       throws IOException {
-    boolean shut =
-        Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)
-            && !(Files.isReadable(place) && Files.isExecutable(place));
-    if (shut && EntryStates.of(place) instanceof EntryState.Directory now && !now.equals(after)) {
+    if (isShut(place)
+        && EntryStates.of(place) instanceof EntryState.Directory now
+        && !now.equals(after)) {
       changes.add(new Change.MakeDirectory(target, path, now, after, Optional.empty()));
+    }
+  }
+
+  private static boolean isShut(Path place) throws IOException {
+    try {
+      return Presence.isDirectory(place, LinkOption.NOFOLLOW_LINKS)
+          && !(Files.isReadable(place) && Files.isExecutable(place));
+    } catch (AccessDeniedException e) {
+      return false; // It lies in one that is shut.
     }
   }
 
@@ -120,8 +130,8 @@ final class GuardObstacles {
     }
   }
 
-  private static boolean isOtherKind(Path now, EntryState wanted) {
-    return Files.isDirectory(now, LinkOption.NOFOLLOW_LINKS)
+  private static boolean isOtherKind(Path now, EntryState wanted) throws IOException {
+    return Presence.isDirectory(now, LinkOption.NOFOLLOW_LINKS)
         != wanted instanceof EntryState.Directory;
   }
 }

@@ -1,13 +1,14 @@
 package dev.stravinsky.update;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.TargetView.Node;
 import dev.stravinsky.api.Targets;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,12 +48,12 @@ record GuardedState(List<TargetView> views, List<Path> strange) {
 
   /** Targets' roots are real paths: what leads elsewhere now is another place. */
   private static boolean isInItsPlace(Path root) throws IOException {
-    return Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS) && root.toRealPath().equals(root);
+    return Presence.isDirectory(root, LinkOption.NOFOLLOW_LINKS) && root.toRealPath().equals(root);
   }
 
-  private static boolean isStrange(Path file) {
-    return !Files.isSymbolicLink(file)
-        && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
-        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  private static boolean isStrange(Path file) throws IOException {
+    return Presence.attributes(file, LinkOption.NOFOLLOW_LINKS)
+        .filter(BasicFileAttributes::isOther)
+        .isPresent();
   }
 }

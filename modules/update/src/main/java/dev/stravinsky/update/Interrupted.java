@@ -1,6 +1,7 @@
 package dev.stravinsky.update;
 
 import dev.stravinsky.api.Places;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
@@ -20,7 +21,6 @@ import dev.stravinsky.api.transaction.Transactions.Recovered;
 import dev.stravinsky.api.update.Resumption;
 import dev.stravinsky.api.update.Resumption.Waiting;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -86,15 +86,15 @@ final class Interrupted {
 
   /** Why it has to wait, if it has to. */
   private Optional<Problem> attempt(TransactionRecord transaction, List<Recovered> ended) {
-    if (transaction.scope() instanceof Scope.Project project
-        && !Files.isDirectory(project.root())) {
-      return Optional.of(
-          Problem.of(ErrorKind.UNKNOWN, "the project is not there now")
-              .inFile(project.root())
-              .leaving("it waits until the project is back")
-              .next("stravinsky recovery emergency --abandon " + transaction.id()));
-    }
     try {
+      if (transaction.scope() instanceof Scope.Project project
+          && !Presence.isDirectory(project.root())) {
+        return Optional.of(
+            Problem.of(ErrorKind.UNKNOWN, "the project is not there now")
+                .inFile(project.root())
+                .leaving("it waits until the project is back")
+                .next("stravinsky recovery emergency --abandon " + transaction.id()));
+      }
       ended.add(finishLocked(transaction));
       return Optional.empty();
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.stravinsky.update;
 
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.EntryStates;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Target;
@@ -28,7 +29,6 @@ import dev.stravinsky.api.update.RestoreRequest;
 import dev.stravinsky.api.update.RestoreRequest.Extent;
 import dev.stravinsky.api.update.RestoreRequest.Purpose;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,11 +170,10 @@ final class RestoreFlow {
     return selected;
   }
 
-  private boolean isNothingThere(Map<Place, List<BackupEntry>> selected) {
+  private boolean isNothingThere(Map<Place, List<BackupEntry>> selected) throws IOException {
     for (Root root : roots()) {
       for (BackupEntry entry : entries(selected, root)) {
-        // What cannot be looked at may be there.
-        if (!Files.notExists(entry.path().resolveIn(root.path()), LinkOption.NOFOLLOW_LINKS)) {
+        if (Presence.exists(entry.path().resolveIn(root.path()), LinkOption.NOFOLLOW_LINKS)) {
           return false;
         }
       }

@@ -4,6 +4,7 @@ import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.EntryStates;
 import dev.stravinsky.api.Origin;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.TargetView.Node;
@@ -11,7 +12,6 @@ import dev.stravinsky.api.backup.BackupEntry;
 import dev.stravinsky.api.transaction.Change;
 import dev.stravinsky.api.update.RestoreRequest.Extent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -112,11 +112,11 @@ final class RestorePlan {
   /**
    * A directory that the backup lacks goes with the last of the files that the release put there.
    */
-  private boolean goes(Node node, Set<EntryPath> inUse, Set<EntryPath> emptied) {
+  private boolean goes(Node node, Set<EntryPath> inUse, Set<EntryPath> emptied) throws IOException {
     if (extent == Extent.EXACT) {
       return true;
     }
-    return Files.isDirectory(node.location(), LinkOption.NOFOLLOW_LINKS)
+    return Presence.isDirectory(node.location(), LinkOption.NOFOLLOW_LINKS)
         ? emptied.contains(node.path()) && !inUse.contains(node.path())
         : node.origin() == Origin.RELEASE;
   }

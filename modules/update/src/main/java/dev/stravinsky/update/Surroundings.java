@@ -4,8 +4,11 @@ import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.EntryStates;
 import dev.stravinsky.api.FileModes;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Target;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,7 +39,7 @@ record Surroundings(Map<Path, Integer> directories, Map<Path, EntryState.Link> l
     Map<Path, EntryState.Link> links = new TreeMap<>();
     List<Path> roots = targets.stream().map(Target::root).toList();
     for (Target target : targets) {
-      if (!Files.isDirectory(target.root(), LinkOption.NOFOLLOW_LINKS)) {
+      if (!Presence.isDirectory(target.root(), LinkOption.NOFOLLOW_LINKS)) {
         continue;
       }
       directories.put(target.root(), FileModes.of(target.root()));
@@ -49,13 +52,24 @@ record Surroundings(Map<Path, Integer> directories, Map<Path, EntryState.Link> l
 
   private static void addLinks(Path folder, List<Path> roots, Map<Path, EntryState.Link> links)
       throws IOException {
-    try (DirectoryStream<Path> below = Files.newDirectoryStream(folder, Files::isSymbolicLink)) {
+    try (DirectoryStream<Path> below = Files.newDirectoryStream(folder)) {
       for (Path each : below) {
-        boolean leadsToOne = Files.isDirectory(each) && roots.contains(each.toRealPath());
-        if (leadsToOne && EntryStates.of(each) instanceof EntryState.Link link) {
+        if (Presence.isSymbolicLink(each)
+            && leadsToOne(each, roots)
+            && EntryStates.of(each) instanceof EntryState.Link link) {
           links.put(each, link);
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean leadsToOne(Path link, List<Path> roots) throws IOException {
+    try {
+      return Presence.isDirectory(link) && roots.contains(link.toRealPath());
+    } catch (AccessDeniedException e) {
+      return false; // It leads to where the roots are not, for those could be looked at.
     }
   }
 

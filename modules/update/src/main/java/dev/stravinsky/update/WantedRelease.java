@@ -1,6 +1,7 @@
 package dev.stravinsky.update;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Version;
@@ -15,7 +16,6 @@ import dev.stravinsky.api.release.ReleaseRequest;
 import dev.stravinsky.api.update.HeldVersions;
 import dev.stravinsky.api.update.UpdateRequest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.util.List;
@@ -53,13 +53,13 @@ final class WantedRelease {
         : openUnknown(channel, targets, progress);
   }
 
-  private boolean isPlace(String typed) {
+  private boolean isPlace(String typed) throws IOException {
     if (!Version.isValid(typed)) {
       return true;
     }
     try {
       Environment environment = services.environment();
-      return Files.exists(
+      return Presence.exists(
           environment.expand(typed, environment.workingDirectory()), LinkOption.NOFOLLOW_LINKS);
     } catch (InvalidPathException e) {
       return false;

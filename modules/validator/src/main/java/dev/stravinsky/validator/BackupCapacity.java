@@ -1,5 +1,6 @@
 package dev.stravinsky.validator;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.error.ErrorKind;
@@ -10,7 +11,6 @@ import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
 import dev.stravinsky.spi.Validator;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class BackupCapacity implements Validator {
   @Override
   public List<Finding> check(CheckContext context) throws Exception {
     Path folder = services.environment().home().backups();
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+    if (Presence.exists(folder) && !Presence.isDirectory(folder)) {
       return List.of(
           Finding.of(
                   id(),

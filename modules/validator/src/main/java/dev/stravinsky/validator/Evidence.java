@@ -1,5 +1,6 @@
 package dev.stravinsky.validator;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Redaction;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.spi.CheckContext;
@@ -53,7 +54,7 @@ final class Evidence {
 
   private static Optional<Shown> read(Path file) {
     try {
-      if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+      if (!Presence.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
         return Optional.empty();
       }
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);

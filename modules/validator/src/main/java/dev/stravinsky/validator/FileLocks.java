@@ -1,5 +1,6 @@
 package dev.stravinsky.validator;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.platform.PlatformFiles;
@@ -11,7 +12,6 @@ import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
 import dev.stravinsky.spi.Validator;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,7 +108,7 @@ final class FileLocks implements Validator {
       }
       Path content = file.getValue();
       try {
-        if (Files.isRegularFile(content) && platform.lockedByOther(content)) {
+        if (Presence.isRegularFile(content) && platform.lockedByOther(content)) {
           locked.put(file.getKey(), content);
         }
       } catch (NoSuchFileException e) {

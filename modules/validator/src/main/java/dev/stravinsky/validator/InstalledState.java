@@ -2,9 +2,9 @@ package dev.stravinsky.validator;
 
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.EntryStates;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.spi.CheckContext.Place;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
@@ -20,8 +20,8 @@ final class InstalledState {
   static EntryState at(Place place, EntryState expected) throws IOException {
     Path live = place.live();
     // A file that was installed through a link is at the end of the link's chain.
-    boolean throughLink = expected instanceof EntryState.Regular && Files.isSymbolicLink(live);
-    return throughLink && Files.isRegularFile(live)
+    boolean throughLink = expected instanceof EntryState.Regular && Presence.isSymbolicLink(live);
+    return throughLink && Presence.isRegularFile(live)
         ? EntryStates.regular(live)
         : EntryStates.of(live);
   }

@@ -1,5 +1,6 @@
 package dev.stravinsky.validator;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.spi.CheckContext;
@@ -8,7 +9,9 @@ import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
 import dev.stravinsky.spi.Validator;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +45,7 @@ final class Permissions implements Validator {
   }
 
   @Override
-  public List<Finding> check(CheckContext context) {
+  public List<Finding> check(CheckContext context) throws IOException {
     List<Finding> findings = new ArrayList<>();
     writable(context.home(), Severity.BLOCK, findings);
     for (TargetView view : context.targets()) {
@@ -58,7 +61,9 @@ final class Permissions implements Validator {
     }
     if (context.changed().isEmpty()) {
       // Nothing is going to be written now; say early that nothing could be.
-      context.targets().forEach(v -> writable(v.target().root(), Severity.WARN, findings));
+      for (TargetView view : context.targets()) {
+        writable(view.target().root(), Severity.WARN, findings);
+      }
     }
     return findings.stream().distinct().toList();
   }
@@ -76,9 +81,15 @@ final class Permissions implements Validator {
     return folders;
   }
 
-  private void readable(TargetView view, TargetView.Node node, List<Finding> findings) {
+  private void readable(TargetView view, TargetView.Node node, List<Finding> findings)
+      throws IOException {
     Path content = node.content();
-    if (Files.exists(content) && !Files.isReadable(content)) {
+    // A link that leads to no file is backed up as it is.
+    boolean hasContent =
+        Presence.attributes(content, LinkOption.NOFOLLOW_LINKS)
+            .filter(there -> !there.isSymbolicLink())
+            .isPresent();
+    if (hasContent && !Files.isReadable(content)) {
       findings.add(
           finding(Severity.BLOCK, "cannot be read, so it cannot be backed up")
               .inFile(node.path().resolveIn(view.target().root()))
@@ -86,9 +97,9 @@ final class Permissions implements Validator {
     }
   }
 
-  private void writable(Path wanted, Severity severity, List<Finding> findings) {
+  private void writable(Path wanted, Severity severity, List<Finding> findings) throws IOException {
     Path folder = Nearest.existing(wanted);
-    if (!Files.isDirectory(folder)) {
+    if (!Presence.isDirectory(folder)) {
       findings.add(finding(severity, "is not a folder").inFile(folder));
     } else if (!Files.isWritable(folder) || !Files.isExecutable(folder)) {
       String what = folder.equals(wanted) ? "" : ", so " + wanted + " cannot be made";

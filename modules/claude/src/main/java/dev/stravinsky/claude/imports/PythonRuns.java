@@ -1,5 +1,6 @@
 package dev.stravinsky.claude.imports;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.claude.Programs;
 import dev.stravinsky.claude.RealPlace;
 import dev.stravinsky.claude.dependencies.ScriptRuns;
@@ -128,7 +129,7 @@ final class PythonRuns {
 
   private Optional<PythonLookup> ofVenv(Path venv) throws IOException {
     Path configuration = venv.resolve("pyvenv.cfg");
-    if (!Files.isRegularFile(configuration)) {
+    if (!Presence.isRegularFile(configuration)) {
       return Optional.empty();
     }
     Matcher home =

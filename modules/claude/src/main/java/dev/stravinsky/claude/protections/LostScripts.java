@@ -1,5 +1,6 @@
 package dev.stravinsky.claude.protections;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.claude.RealPlace;
 import dev.stravinsky.claude.ResultingFiles;
@@ -10,6 +11,7 @@ import dev.stravinsky.claude.hooks.SyntaxFaults;
 import dev.stravinsky.spi.CheckContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,13 +42,21 @@ final class LostScripts {
   List<Lost> of(List<Guard> guards) throws IOException, InterruptedException {
     for (Guard guard : guards) {
       for (Map.Entry<Path, Boolean> script : guard.scripts().entrySet()) {
-        if (seen.add(script.getKey()) && Files.isRegularFile(script.getKey())) {
+        if (seen.add(script.getKey()) && isFile(script.getKey())) {
           judge(guard, script.getKey(), script.getValue());
         }
       }
     }
     syntax();
     return lost;
+  }
+
+  private static boolean isFile(Path script) throws IOException {
+    try {
+      return Presence.isRegularFile(script);
+    } catch (AccessDeniedException e) {
+      return false; // It did not run before either.
+    }
   }
 
   /** The script is live: it is a loss if the result has none that runs. */

@@ -1,5 +1,6 @@
 package dev.stravinsky.claude.protections;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.claude.SourceFile;
@@ -49,7 +50,7 @@ record SettingsState(List<File> files) {
       if (view.target().name().equals("settings")) {
         for (String name : view.target().files()) {
           Path file = view.target().root().resolve(name);
-          if (Files.isRegularFile(file)) {
+          if (Presence.isRegularFile(file)) {
             read(file).ifPresent(c -> files.add(File.of(file, view.target().scope(), c)));
           }
         }

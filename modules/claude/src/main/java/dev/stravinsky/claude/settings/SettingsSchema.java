@@ -1,5 +1,6 @@
 package dev.stravinsky.claude.settings;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.claude.SourceFile;
 import dev.stravinsky.claude.settings.LocatedJson.NotJsonException;
@@ -58,8 +59,8 @@ public final class SettingsSchema implements Validator {
 
   private List<Finding> check(SourceFile file) throws IOException {
     if (!file.isFile()) {
-      boolean link = Files.isSymbolicLink(file.node().location());
-      boolean there = Files.exists(file.node().location(), LinkOption.NOFOLLOW_LINKS);
+      boolean link = Presence.isSymbolicLink(file.node().location());
+      boolean there = Presence.exists(file.node().location(), LinkOption.NOFOLLOW_LINKS);
       return there
           ? List.of(found(file, Severity.WARN, link ? "a link that leads nowhere" : "is no file"))
           : List.of();

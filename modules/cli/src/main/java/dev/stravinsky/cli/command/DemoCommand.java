@@ -1,5 +1,6 @@
 package dev.stravinsky.cli.command;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.error.NotFoundException;
@@ -8,7 +9,6 @@ import dev.stravinsky.api.error.StravinskyException;
 import dev.stravinsky.cli.Session;
 import dev.stravinsky.cli.command.Arguments.Flag;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class DemoCommand extends Command {
   @Override
   ExitStatus run() throws IOException {
     Path script = services().environment().installation().resolve("demo").resolve("demo.sh");
-    if (!Files.isRegularFile(script)) {
+    if (!Presence.isRegularFile(script)) {
       throw new NotFoundException(
           Problem.of(ErrorKind.UNKNOWN, "this distribution came without its demonstration")
               .inFile(script)

@@ -1,6 +1,7 @@
 package dev.stravinsky.release.transport;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Redaction;
 import dev.stravinsky.api.error.DownloadFailedException;
@@ -93,7 +94,7 @@ public final class GitArchives {
 
   private static void setAttributes(Path repository) throws IOException {
     Path info = repository.resolve("info");
-    if (!Files.isDirectory(info)) {
+    if (!Presence.isDirectory(info)) {
       FileWrites.createDirectory(info, FileWrites.PRIVATE_DIRECTORY);
     }
     byte[] content = ATTRIBUTES.getBytes(StandardCharsets.UTF_8);
@@ -182,7 +183,7 @@ public final class GitArchives {
     long size = 0;
     try (Stream<Path> below = Files.list(directory)) {
       for (Path each : below.toList()) {
-        size += Files.isDirectory(each) ? size(each) : Files.size(each);
+        size += Presence.isDirectory(each) ? size(each) : Files.size(each);
       }
     } catch (NoSuchFileException e) {
       return size;

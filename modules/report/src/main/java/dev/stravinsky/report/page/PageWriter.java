@@ -1,5 +1,6 @@
 package dev.stravinsky.report.page;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
@@ -33,7 +34,7 @@ public final class PageWriter implements ReportPage {
 
   @Override
   public void save(Path file, boolean replace) throws IOException {
-    if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isPage(file)) {
+    if (!replace && Presence.exists(file, LinkOption.NOFOLLOW_LINKS) && !isPage(file)) {
       throw new RefusedException(
           Problem.of(ErrorKind.UNKNOWN, "there is a file already that is no such report")
               .inFile(file)
@@ -45,7 +46,7 @@ public final class PageWriter implements ReportPage {
   }
 
   private static boolean isPage(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    if (!Presence.isRegularFile(file)) {
       return false;
     }
     try (InputStream in = Files.newInputStream(file)) {

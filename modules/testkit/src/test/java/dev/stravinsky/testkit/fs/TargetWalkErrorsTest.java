@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be looked at is not taken for what is not there: it would be lost in a backup. */
@@ -61,6 +62,48 @@ class TargetWalkErrorsTest {
           .hasSize(2)
           .allSatisfy(node -> assertThat(node.linkEnd()).isEmpty());
     }
+  }
+
+  @Test
+  void live_diskFailsAtALinksEnd_isAnError() throws IOException {
+    try (Sandbox sandbox = Sandbox.inMemory()) {
+      Target hooks = linkedHook(sandbox);
+      failAtTheEnd(sandbox, hooks.root().resolve("link"), Errno.EIO);
+      assertThatThrownBy(() -> TargetWalk.live(hooks)).hasMessageContaining("Input/output error");
+    }
+  }
+
+  @Test
+  void live_linksEndIsClosedToThisUser_isALinkToNothing() throws IOException {
+    try (Sandbox sandbox = Sandbox.inMemory()) {
+      Target hooks = linkedHook(sandbox);
+      failAtTheEnd(sandbox, hooks.root().resolve("link"), Errno.EACCES);
+      assertThat(TargetWalk.live(hooks).nodes())
+          .singleElement()
+          .satisfies(node -> assertThat(node.linkEnd()).isEmpty());
+    }
+  }
+
+  private static Target linkedHook(Sandbox sandbox) throws IOException {
+    Target hooks = Target.tree("hooks", Scope.USER, sandbox.claude().resolve("hooks"));
+    Path file = sandbox.write(sandbox.claude().resolve("elsewhere.sh"), "content");
+    Files.createDirectories(hooks.root());
+    Files.createSymbolicLink(hooks.root().resolve("link"), file);
+    return hooks;
+  }
+
+  /** The link itself is looked at first. */
+  private static void failAtTheEnd(Sandbox sandbox, Path link, Errno errno) {
+    AtomicInteger looks = new AtomicInteger();
+    sandbox
+        .faults()
+        .plan(
+            FaultPlan.failWhere(
+                o ->
+                    o.kind() == Kind.STAT
+                        && o.path().equals(link)
+                        && looks.incrementAndGet() == 2,
+                errno));
   }
 
   private static void failToLookAt(Sandbox sandbox, Path path) {

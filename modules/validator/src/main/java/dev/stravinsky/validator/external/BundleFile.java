@@ -1,5 +1,6 @@
 package dev.stravinsky.validator.external;
 
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.NotFoundException;
 import dev.stravinsky.api.error.Problem;
@@ -34,14 +35,14 @@ record BundleFile(String name, String version, byte[] content) {
    * @throws NotFoundException if there is no such file
    */
   static BundleFile read(Path file) throws IOException {
-    if (!Files.exists(file)) {
+    if (!Presence.exists(file)) {
       throw new NotFoundException(
           Problem.of(ErrorKind.UNKNOWN, "there is no such file")
               .inFile(file)
               .leaving("nothing was installed")
               .next("docs/plugins.md says how a plugin is built"));
     }
-    if (!Files.isRegularFile(file)) {
+    if (!Presence.isRegularFile(file)) {
       throw refused(file, "it is not a file");
     }
     if (Files.size(file) > MAX_BYTES) {

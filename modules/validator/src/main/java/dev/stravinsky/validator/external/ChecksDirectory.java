@@ -1,6 +1,7 @@
 package dev.stravinsky.validator.external;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.spi.Validator;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -52,9 +53,9 @@ final class ChecksDirectory {
     return checks;
   }
 
-  private static boolean isProgram(Path file) {
+  private static boolean isProgram(Path file) throws IOException {
     String name = file.getFileName().toString();
-    if (name.startsWith(".") || name.endsWith("~") || !Files.isRegularFile(file)) {
+    if (name.startsWith(".") || name.endsWith("~") || !Presence.isRegularFile(file)) {
       return false;
     }
     boolean modes = file.getFileSystem().supportedFileAttributeViews().contains("posix");

@@ -1,6 +1,7 @@
 package dev.stravinsky.validator.external;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetView;
@@ -11,7 +12,6 @@ import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.StravinskyException;
 import dev.stravinsky.spi.TargetProvider;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ final class HostedTargets implements TargetProvider {
       return Optional.empty();
     }
     boolean above =
-        Files.isDirectory(root.get())
+        Presence.isDirectory(root.get())
             && environment.workingDirectory().toRealPath().startsWith(root.get().toRealPath());
     if (!above) {
       throw stopped(environment, service.failed("not a folder above this one: " + root.get()));

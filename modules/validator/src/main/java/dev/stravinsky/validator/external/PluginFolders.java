@@ -1,6 +1,7 @@
 package dev.stravinsky.validator.external;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.check.Plugins;
 import dev.stravinsky.api.error.ErrorKind;
@@ -134,7 +135,7 @@ final class PluginFolders implements Plugins {
   /** The same files as the host's: not hidden, no README, no directory. */
   static List<Path> files(Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
-    if (!Files.isDirectory(folder)) {
+    if (!Presence.isDirectory(folder)) {
       return files;
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {

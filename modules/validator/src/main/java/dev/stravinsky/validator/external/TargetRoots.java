@@ -2,11 +2,11 @@ package dev.stravinsky.validator.external;
 
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Places;
+import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetNames;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ final class TargetRoots {
     Path named =
         HostedPaths.path(json, "root_uri")
             .orElseThrow(() -> service.failed("its target " + name + " has no absolute root"));
-    Path root = Files.exists(named) ? named.toRealPath() : named;
+    Path root = Presence.exists(named) ? named.toRealPath() : named;
     Target target = new Target(name, scope, root, files(json, name));
     requireOwnPlace(target);
     return target;
