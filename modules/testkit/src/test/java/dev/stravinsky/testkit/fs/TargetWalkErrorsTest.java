@@ -99,10 +99,7 @@ class TargetWalkErrorsTest {
         .faults()
         .plan(
             FaultPlan.failWhere(
-                o ->
-                    o.kind() == Kind.STAT
-                        && o.path().equals(link)
-                        && looks.incrementAndGet() == 2,
+                o -> o.kind() == Kind.STAT && o.path().equals(link) && looks.incrementAndGet() == 2,
                 errno));
   }
 
