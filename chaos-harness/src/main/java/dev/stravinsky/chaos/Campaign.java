@@ -1,5 +1,6 @@
 package dev.stravinsky.chaos;
 
+import dev.stravinsky.chaos.ground.Ground;
 import dev.stravinsky.chaos.report.ChaosReport;
 import dev.stravinsky.chaos.report.ChaosReport.Failure;
 import dev.stravinsky.chaos.report.ChaosReport.Row;
@@ -14,10 +15,12 @@ import java.util.function.Predicate;
 /**
  * A run of a suite.
  *
+ * @param ground where
  * @param only the cells that are tried
  * @param limit after which no further cell is begun
  */
-record Campaign(Suite suite, long seed, Predicate<Cell> only, Optional<Duration> limit) {
+record Campaign(
+    Suite suite, long seed, Ground ground, Predicate<Cell> only, Optional<Duration> limit) {
   /** So many failed trials are told of a cell; the others are alike. */
   private static final int TOLD = 20;
 
@@ -34,10 +37,10 @@ record Campaign(Suite suite, long seed, Predicate<Cell> only, Optional<Duration>
   ChaosReport run(Listener listener) throws IOException {
     Instant started = Instant.now();
     long start = System.nanoTime();
-    List<Cell> cells = Matrix.all().stream().filter(only).toList();
+    List<Cell> cells = Matrix.all(ground).stream().filter(only).toList();
     List<Row> rows = new ArrayList<>();
     boolean complete = true;
-    try (Laboratory laboratory = new Laboratory(seed)) {
+    try (Laboratory laboratory = new Laboratory(seed, ground)) {
       for (Cell cell : cells) {
         boolean late = isLate(start);
         complete &= !late || cell.isEmpty();
@@ -50,6 +53,8 @@ record Campaign(Suite suite, long seed, Predicate<Cell> only, Optional<Duration>
     return new ChaosReport(
         suite.id(),
         seed,
+        ground.words(),
+        ground.description(),
         system(),
         started,
         Duration.ofNanos(System.nanoTime() - start),

@@ -45,7 +45,8 @@ final class Commands {
   }
 
   Ending update(String version) throws IOException {
-    return update(home().getRoot().resolve("releases/" + version).toString(), version);
+    Path root = home().getParent().getParent();
+    return update(root.resolve("releases").resolve(version).toString(), version);
   }
 
   /** From the web server that the sandbox was prepared with. */

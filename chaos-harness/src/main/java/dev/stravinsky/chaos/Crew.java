@@ -47,6 +47,15 @@ final class Crew {
     }
   }
 
+  /** The same, one after the other. */
+  static <T> List<T> oneByOne(List<? extends Callable<T>> tasks) throws IOException {
+    List<T> results = new ArrayList<>();
+    for (Callable<T> task : tasks) {
+      results.add(alone(task));
+    }
+    return results;
+  }
+
   /** Does one thing, in this thread's own order. */
   static <T> T alone(Callable<T> task) throws IOException {
     try {

@@ -1,11 +1,14 @@
 package dev.stravinsky.chaos;
 
 import dev.stravinsky.chaos.Cell.Trials;
+import dev.stravinsky.chaos.ground.Ground;
+import dev.stravinsky.chaos.ground.GroundOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,13 +25,16 @@ final class ExplainCommand extends ChaosCommand {
       description = "Of the run that the id is from.")
   long seed;
 
+  @Mixin GroundOptions where;
+
   @Override
   int run(PrintWriter out) throws IOException {
+    Ground ground = where.ground(out);
     Optional<TrialId> trial = TrialId.parse(id);
     List<Cell> cells =
         trial.isPresent()
-            ? List.of(Matrix.cell(trial.get().operation(), trial.get().kind()))
-            : Matrix.all().stream().filter(cell -> cell.id().equals(id)).toList();
+            ? List.of(Matrix.cell(trial.get().operation(), trial.get().kind(), ground))
+            : Matrix.all(ground).stream().filter(cell -> cell.id().equals(id)).toList();
     if (cells.isEmpty()) {
       throw mistake("there is no \"" + id + "\"; see: chaos list");
     }
@@ -38,13 +44,14 @@ final class ExplainCommand extends ChaosCommand {
     cell.because().ifPresent(why -> out.println("Empty      " + why));
     if (!cell.isEmpty()) {
       out.println("Asked      " + asked(cell));
-      places(cell, trial, out);
+      places(cell, trial, ground, out);
     }
     return 0;
   }
 
-  private void places(Cell cell, Optional<TrialId> trial, PrintWriter out) throws IOException {
-    try (Laboratory laboratory = new Laboratory(seed)) {
+  private void places(Cell cell, Optional<TrialId> trial, Ground ground, PrintWriter out)
+      throws IOException {
+    try (Laboratory laboratory = new Laboratory(seed, ground)) {
       out.println("Places     " + laboratory.places(cell) + ", with seed " + seed);
       if (trial.isPresent()) {
         out.println("This one   " + laboratory.place(trial.get()));

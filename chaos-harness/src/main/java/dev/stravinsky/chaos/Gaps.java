@@ -1,5 +1,6 @@
 package dev.stravinsky.chaos;
 
+import dev.stravinsky.chaos.ground.Ground;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,19 @@ final class Gaps {
       case SECOND_COMMAND -> second(operation);
       case ARCHIVE, MANIFEST, CHECKSUMS, POINTER -> backups(operation);
       case CONFIG, AUDIT_LOG, AUDIT_HEAD -> home(operation);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Why a fault cannot be had where the trials take place. */
+  static Optional<String> on(Ground ground, FaultKind kind) {
+    if (!ground.isDisk()) {
+      return Optional.empty();
+    }
+    return switch (kind) {
+      case POWER_CUT -> Optional.of("a real disk loses nothing while the machine runs");
+      case LOCK_HELD, LOCK_LEFT, LOCK_POSIX, LOCK_FLOCK ->
+          Optional.of("real locks need other processes, and are tried with the whole program");
       default -> Optional.empty();
     };
   }

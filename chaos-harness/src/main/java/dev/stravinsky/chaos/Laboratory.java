@@ -1,6 +1,7 @@
 package dev.stravinsky.chaos;
 
 import dev.stravinsky.chaos.Cell.Trials;
+import dev.stravinsky.chaos.ground.Ground;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,10 +13,16 @@ import java.util.concurrent.Callable;
 /** Tries cells of the matrix, several places at a time, and single places again. */
 final class Laboratory implements AutoCloseable {
   private final long seed;
+  private final Ground ground;
   private final Map<Operation, World> worlds = new EnumMap<>(Operation.class);
 
   Laboratory(long seed) {
+    this(seed, Ground.MEMORY);
+  }
+
+  Laboratory(long seed, Ground ground) {
     this.seed = seed;
+    this.ground = ground;
   }
 
   /** Tries one cell. */
@@ -36,7 +43,8 @@ final class Laboratory implements AutoCloseable {
     for (int i : chosen) {
       tasks.add(() -> trials.strike(i, i % effort.retryEvery() == 0, Watcher.NOBODY));
     }
-    List<Trial> done = Crew.all(tasks);
+    // On a disk one world has room, in the place of the one that it is a copy of.
+    List<Trial> done = ground.isDisk() ? Crew.oneByOne(tasks) : Crew.all(tasks);
     int injected = (int) done.stream().filter(Trial::fired).count();
     return new CellResult(
         cell,
@@ -68,7 +76,7 @@ final class Laboratory implements AutoCloseable {
    * @throws IndexOutOfBoundsException if there is no such place
    */
   Trial replay(TrialId id, Watcher watcher) throws IOException {
-    Cell cell = Matrix.cell(id.operation(), id.kind());
+    Cell cell = Matrix.cell(id.operation(), id.kind(), ground);
     return switch (cell.trials()) {
       case Trials.Nothing nothing -> throw new IndexOutOfBoundsException(nothing.because());
       case Trials.PowerCuts cuts ->
@@ -99,7 +107,7 @@ final class Laboratory implements AutoCloseable {
   private synchronized World world(Operation operation) throws IOException {
     World world = worlds.get(operation);
     if (world == null) {
-      world = Crew.alone(() -> World.of(operation));
+      world = Crew.alone(() -> World.of(operation, ground));
       worlds.put(operation, world);
     }
     return world;
@@ -110,5 +118,6 @@ final class Laboratory implements AutoCloseable {
     for (World world : worlds.values()) {
       world.close();
     }
+    ground.discard();
   }
 }

@@ -1,6 +1,7 @@
 package dev.stravinsky.chaos;
 
 import dev.stravinsky.chaos.Cell.Trials;
+import dev.stravinsky.chaos.ground.Ground;
 import dev.stravinsky.testkit.fs.Errno;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,19 +11,29 @@ import java.util.List;
 final class Matrix {
   private Matrix() {}
 
-  /** Every cell, the empty ones too, operation by operation. */
+  /** Every cell in memory, the empty ones too, operation by operation. */
   static List<Cell> all() {
+    return all(Ground.MEMORY);
+  }
+
+  /** Every cell there, the empty ones too, operation by operation. */
+  static List<Cell> all(Ground ground) {
     List<Cell> all = new ArrayList<>();
     for (Operation operation : Operation.values()) {
-      Arrays.stream(FaultKind.values()).map(kind -> cell(operation, kind)).forEach(all::add);
+      Arrays.stream(FaultKind.values()).map(k -> cell(operation, k, ground)).forEach(all::add);
     }
     return all;
   }
 
   static Cell cell(Operation operation, FaultKind kind) {
+    return cell(operation, kind, Ground.MEMORY);
+  }
+
+  static Cell cell(Operation operation, FaultKind kind, Ground ground) {
     Trials trials =
         operation
             .cannotMeet(kind)
+            .or(() -> Gaps.on(ground, kind))
             .<Trials>map(Trials.Nothing::new)
             .orElseGet(() -> trials(operation, kind));
     return new Cell(operation, kind, trials);

@@ -1,8 +1,11 @@
 package dev.stravinsky.chaos;
 
+import dev.stravinsky.chaos.ground.Ground;
+import dev.stravinsky.chaos.ground.GroundOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,14 +27,17 @@ final class ReplayCommand extends ChaosCommand {
   @Option(names = "--reads", description = "Also show what only reads or looks.")
   boolean reads;
 
+  @Mixin GroundOptions where;
+
   @Override
   int run(PrintWriter out) throws IOException {
     TrialId trial =
         TrialId.parse(id)
             .orElseThrow(() -> mistake("no id of a trial: \"" + id + "\"; see: chaos list"));
+    Ground ground = where.ground(out);
     Trace trace = new Trace(!reads);
     Trial result;
-    try (Laboratory laboratory = new Laboratory(seed)) {
+    try (Laboratory laboratory = new Laboratory(seed, ground)) {
       result = laboratory.replay(trial, trace);
     } catch (IndexOutOfBoundsException e) {
       throw mistake("there is no such place: " + id, e);

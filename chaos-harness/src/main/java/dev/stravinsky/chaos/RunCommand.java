@@ -1,5 +1,7 @@
 package dev.stravinsky.chaos;
 
+import dev.stravinsky.chaos.ground.Ground;
+import dev.stravinsky.chaos.ground.GroundOptions;
 import dev.stravinsky.chaos.report.ChaosReport;
 import dev.stravinsky.chaos.report.ChaosReport.Failure;
 import dev.stravinsky.chaos.report.ChaosReport.Row;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code chaos run}. */
@@ -56,6 +59,8 @@ final class RunCommand extends ChaosCommand {
       description = "Begin nothing more after so long; soak takes 60 if nothing is said.")
   Integer minutes;
 
+  @Mixin GroundOptions where;
+
   @Option(
       names = "--report",
       paramLabel = "DIR",
@@ -67,39 +72,41 @@ final class RunCommand extends ChaosCommand {
     if (minutes != null && minutes < 1) {
       throw mistake("--minutes needs a number, 1 or more");
     }
-    Predicate<Cell> chosen = chosen();
+    Ground ground = where.ground(out);
+    Predicate<Cell> chosen = chosen(ground);
     long first = seed == null ? new SecureRandom().nextInt(1, Integer.MAX_VALUE) : seed;
     if (directory != null) {
       Files.createDirectories(directory); // What cannot be written is told before hours of work.
     }
     Optional<Duration> limit = Optional.ofNullable(minutes).map(Duration::ofMinutes);
     if (suite == Suite.SOAK) {
-      return soak(chosen, first, limit.orElse(HOUR), out) ? 0 : 1;
+      return soak(ground, chosen, first, limit.orElse(HOUR), out) ? 0 : 1;
     }
-    return once(new Campaign(suite, first, chosen, limit), out) ? 0 : 1;
+    return once(new Campaign(suite, first, ground, chosen, limit), out) ? 0 : 1;
   }
 
-  private Predicate<Cell> chosen() {
+  private Predicate<Cell> chosen(Ground ground) {
     Predicate<Cell> chosen;
     try {
       chosen = Selection.of(only);
     } catch (IllegalArgumentException e) {
       throw mistake(e.getMessage());
     }
-    if (Matrix.all().stream().filter(chosen).allMatch(Cell::isEmpty)) {
+    if (Matrix.all(ground).stream().filter(chosen).allMatch(Cell::isEmpty)) {
       throw mistake("nothing to try is like \"" + only + "\"; see: chaos list");
     }
     return chosen;
   }
 
   /** One seed after the other; ends with the first that fails, so that its report is there. */
-  private boolean soak(Predicate<Cell> chosen, long first, Duration limit, PrintWriter out)
+  private boolean soak(
+      Ground ground, Predicate<Cell> chosen, long first, Duration limit, PrintWriter out)
       throws IOException {
     long end = System.nanoTime() + limit.toNanos();
     boolean passed = true;
     for (long next = first; passed && System.nanoTime() < end; next++) {
       Duration left = Duration.ofNanos(end - System.nanoTime());
-      passed = once(new Campaign(Suite.SOAK, next, chosen, Optional.of(left)), out);
+      passed = once(new Campaign(Suite.SOAK, next, ground, chosen, Optional.of(left)), out);
     }
     return passed;
   }
@@ -147,6 +154,6 @@ final class RunCommand extends ChaosCommand {
       out.println("    the planned fault did not take place");
     }
     failure.violations().forEach(each -> out.println("    " + each));
-    out.println("    -> " + failure.replay(report.seed()));
+    out.println("    -> " + report.replay(failure));
   }
 }

@@ -55,7 +55,7 @@ final class StrikeTrials {
     try (Sandbox sandbox = world.copy()) {
       watcher.begin(sandbox);
       Optional<CrashRecording> recording =
-          strike.refusesForce()
+          strike.refusesForce() && world.canBeRecorded()
               ? Optional.of(CrashRecording.begin(sandbox.faults()))
               : Optional.empty();
       strike.arm(sandbox);

@@ -1,5 +1,6 @@
 package dev.stravinsky.chaos;
 
+import dev.stravinsky.chaos.ground.Ground;
 import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.SandboxClock;
 import dev.stravinsky.testkit.crash.CrashPoint;
@@ -22,23 +23,29 @@ import java.util.stream.Stream;
  */
 final class World implements AutoCloseable {
   private final Operation operation;
+  private final Ground ground;
   private final Sandbox prepared;
   private final CleanRun clean;
 
-  private World(Operation operation, Sandbox prepared, CleanRun clean) {
+  private World(Operation operation, Ground ground, Sandbox prepared, CleanRun clean) {
     this.operation = operation;
+    this.ground = ground;
     this.prepared = prepared;
     this.clean = clean;
   }
 
   static World of(Operation operation) throws IOException {
-    Sandbox prepared = Sandbox.inMemory();
+    return of(operation, Ground.MEMORY);
+  }
+
+  static World of(Operation operation, Ground ground) throws IOException {
+    Sandbox prepared = ground.open(operation.id());
     prepared.clock().stopAt(SandboxClock.START);
     rejuvenate(prepared.root());
     operation.prepare(prepared);
     prepared.restart();
     prepared.clock().stopAt(SandboxClock.START.plus(operation.later()));
-    return new World(operation, prepared, CleanRun.of(operation, prepared));
+    return new World(operation, ground, prepared, CleanRun.of(operation, prepared));
   }
 
   /** What was made by a clock that ran is as old in each world: backups keep times. */
@@ -49,6 +56,11 @@ final class World implements AutoCloseable {
             .setTimes(FileTime.from(SandboxClock.START), null, null);
       }
     }
+  }
+
+  /** Whether what is done can be written down as changes to inodes. */
+  boolean canBeRecorded() {
+    return !ground.isDisk();
   }
 
   Operation operation() {

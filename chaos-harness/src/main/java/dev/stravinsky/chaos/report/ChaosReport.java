@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param suite its name
  * @param seed with which it can be repeated
+ * @param words what else to type to have the same again, after suite and seed
+ * @param ground the file system, and whose files
  * @param system the machine and the Java that it ran on
  * @param started when
  * @param took how long
@@ -19,6 +21,8 @@ import java.util.Optional;
 public record ChaosReport(
     String suite,
     long seed,
+    List<String> words,
+    String ground,
     String system,
     Instant started,
     Duration took,
@@ -26,6 +30,7 @@ public record ChaosReport(
     List<Row> rows) {
 
   public ChaosReport {
+    words = List.copyOf(words);
     rows = List.copyOf(rows);
   }
 
@@ -103,10 +108,16 @@ public record ChaosReport(
       trace = List.copyOf(trace);
     }
 
-    /** What to type to see it again. */
-    public String replay(long seed) {
-      return "stravinsky chaos replay " + id + " --seed " + seed;
-    }
+  }
+
+  /** What to type to see a failed trial again. */
+  public String replay(Failure failure) {
+    return typed("replay " + failure.id());
+  }
+
+  private String typed(String command) {
+    String same = String.join("", words.stream().map(word -> " " + Shell.quoted(word)).toList());
+    return "stravinsky chaos " + command + " --seed " + seed + same;
   }
 
   /** Whether at least one fault was tried, each planned one took place, and all held. */
@@ -135,6 +146,6 @@ public record ChaosReport(
 
   /** What to type to run it again. */
   public String again() {
-    return "stravinsky chaos run --suite " + suite + " --seed " + seed;
+    return typed("run --suite " + suite);
   }
 }

@@ -68,7 +68,7 @@ public final class HtmlReport {
     page.append(report.count(Verdict.EMPTY) + " mean nothing, ");
     page.append(report.count(Verdict.NOT_RUN) + " were not run.</p>\n<p>");
     page.append(text(report.started() + ", " + seconds(report.took().toMillis()) + " s, "));
-    page.append(text(report.system()) + "</p>\n");
+    page.append(text(report.system() + ", " + report.ground()) + "</p>\n");
     page.append("<p>Again: <code>" + text(report.again()) + "</code></p>\n");
   }
 
@@ -131,7 +131,7 @@ public final class HtmlReport {
       page.append("<li>The planned fault did not take place.</li>");
     }
     failure.violations().forEach(each -> page.append("<li>" + text(each) + "</li>"));
-    page.append("</ul>\n<p><code>" + text(failure.replay(report.seed())) + "</code></p>\n");
+    page.append("</ul>\n<p><code>" + text(report.replay(failure)) + "</code></p>\n");
     if (!failure.trace().isEmpty()) {
       page.append("<details><summary>What was done to the file system</summary><pre>");
       failure.trace().forEach(each -> page.append(text(each)).append('\n'));

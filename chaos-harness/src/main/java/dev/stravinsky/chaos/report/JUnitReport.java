@@ -105,7 +105,7 @@ public final class JUnitReport {
         text.append("  the fault did not take place\n");
       }
       failure.violations().forEach(each -> text.append("  ").append(each).append('\n'));
-      text.append("  -> ").append(failure.replay(report.seed())).append('\n');
+      text.append("  -> ").append(report.replay(failure)).append('\n');
     }
     return text.toString();
   }

@@ -38,6 +38,7 @@ public final class JsonReport {
       json.writeNumberProperty("format", 1);
       json.writeStringProperty("suite", report.suite());
       json.writeNumberProperty("seed", report.seed());
+      json.writeStringProperty("ground", report.ground());
       json.writeStringProperty("system", report.system());
       json.writeStringProperty("started", report.started().toString());
       json.writeNumberProperty("seconds", report.took().toMillis() / 1000.0);
@@ -80,7 +81,7 @@ public final class JsonReport {
     json.writeStringProperty("id", failure.id());
     json.writeStringProperty("place", failure.place());
     json.writeBooleanProperty("fired", failure.fired());
-    json.writeStringProperty("replay", failure.replay(report.seed()));
+    json.writeStringProperty("replay", report.replay(failure));
     writeAll("violations", failure.violations(), json);
     writeAll("trace", failure.trace(), json);
     json.writeEndObject();

@@ -10,6 +10,7 @@ import dev.stravinsky.testkit.fs.FaultFileSystem;
 import dev.stravinsky.testkit.fs.SimulatedPlatformFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -35,7 +36,8 @@ public final class Sandbox implements AutoCloseable {
   private static final long FRESH_IDS = 1000;
 
   private final Path root;
-  private final Optional<FaultFileSystem> memory;
+  private final Optional<FaultFileSystem> faults;
+  private final Optional<Stand> stand;
   private final SandboxClock clock = new SandboxClock();
   private final AtomicLong ids = new AtomicLong();
   private final Map<String, String> variables = new HashMap<>();
@@ -45,18 +47,20 @@ public final class Sandbox implements AutoCloseable {
   private PlatformFiles platform;
   private Optional<Services> services = Optional.empty();
 
-  private Sandbox(Path root, Optional<FaultFileSystem> memory) throws IOException {
+  private Sandbox(Path root, Optional<FaultFileSystem> faults, Optional<Stand> stand)
+      throws IOException {
     this.root = root;
-    this.memory = memory;
+    this.faults = faults;
+    this.stand = stand;
     this.platform = newPlatform();
-    memory.ifPresent(files -> files.tellTimeBy(clock));
+    faults.ifPresent(files -> files.tellTimeBy(clock));
     Files.createDirectories(claude());
     Files.createDirectories(project().resolve(".claude"));
     Files.createDirectories(binaries());
     workingDirectory = userHome();
     variables.put("HOME", userHome().toString());
-    variables.put("PATH", memory.isPresent() ? binaries().toString() : realPath());
-    if (memory.isPresent()) {
+    variables.put("PATH", faults.isPresent() ? binaries().toString() : realPath());
+    if (faults.isPresent()) {
       for (String command : List.of("sh", "bash", "env", "python3", "node", "git", "cat", "echo")) {
         withCommand(command);
       }
@@ -74,30 +78,61 @@ public final class Sandbox implements AutoCloseable {
 
   /** On a file system in memory that obeys {@link #faults()}. */
   public static Sandbox inMemory() throws IOException {
-    FaultFileSystem memory = FaultFileSystem.inMemory();
-    return new Sandbox(memory.getPath("/"), Optional.of(memory));
+    return inMemory(FaultFileSystem.inMemory());
   }
 
   /** The same where names that differ only in case or Unicode form are one file. */
   public static Sandbox inMemoryFoldingNames() throws IOException {
-    FaultFileSystem memory = FaultFileSystem.inMemoryFoldingNames();
-    return new Sandbox(memory.getPath("/"), Optional.of(memory));
+    return inMemory(FaultFileSystem.inMemoryFoldingNames());
   }
 
-  /** An equal world in memory, with the same files, variables and ids, at the same time. */
+  private static Sandbox inMemory(FaultFileSystem memory) throws IOException {
+    return new Sandbox(memory.getPath("/"), Optional.of(memory), Optional.empty());
+  }
+
+  /**
+   * In a directory of the real disk, which also obeys {@link #faults()}: what the plan lets pass is
+   * done there. Programs are not run from it and no SQLite is, as in memory; locks are simulated.
+   */
+  public static Sandbox onFaultyDisk(Path emptyDir) throws IOException {
+    return on(new Stand(emptyDir.toRealPath()));
+  }
+
+  private static Sandbox on(Stand stand) throws IOException {
+    FaultFileSystem files = FaultFileSystem.before(FileSystems.getDefault());
+    Path root = files.getPath(stand.directory().toString());
+    return new Sandbox(root, Optional.of(files), Optional.of(stand));
+  }
+
+  /**
+   * An equal world, with the same files, variables and ids, at the same time. On a disk it takes
+   * the place of this one, with the same paths: this one may not be used until it is closed.
+   */
   public Sandbox copy() throws IOException {
-    return on(faults().copy());
+    if (stand.isEmpty()) {
+      return on(faults().copy());
+    }
+    Stand copied = stand.get().occupied();
+    try {
+      return like(on(copied));
+    } catch (IOException | RuntimeException e) {
+      copied.leave();
+      throw e;
+    }
   }
 
   /** The world with the same variables and ids, at the same time, but with these files. */
   public Sandbox on(FaultFileSystem files) throws IOException {
-    Sandbox copy = new Sandbox(files.getPath("/"), Optional.of(files));
+    return like(inMemory(files));
+  }
+
+  private Sandbox like(Sandbox copy) throws IOException {
     copy.ids.set(ids.get());
     copy.clock.setLike(clock);
     copy.capabilities = capabilities;
     copy.platform = copy.newPlatform();
     copy.variables.putAll(variables);
-    copy.workingDirectory = files.getPath(workingDirectory.toString());
+    copy.workingDirectory = copy.faults().getPath(workingDirectory.toString());
     return copy;
   }
 
@@ -109,11 +144,11 @@ public final class Sandbox implements AutoCloseable {
 
   /** In a directory of the real disk, which is not removed at the end. */
   public static Sandbox onDisk(Path emptyDir) throws IOException {
-    return new Sandbox(emptyDir.toRealPath(), Optional.empty());
+    return new Sandbox(emptyDir.toRealPath(), Optional.empty(), Optional.empty());
   }
 
   private PlatformFiles newPlatform() {
-    return memory
+    return faults
         .<PlatformFiles>map(files -> files.newProcess().with(capabilities))
         .orElseGet(
             () ->
@@ -167,14 +202,14 @@ public final class Sandbox implements AutoCloseable {
   /**
    * The file system that fails as told.
    *
-   * @throws IllegalStateException on the real disk, which cannot
+   * @throws IllegalStateException on the real disk, which cannot, but for {@link #onFaultyDisk}
    */
   public FaultFileSystem faults() {
-    return memory.orElseThrow(() -> new IllegalStateException("the real disk obeys no plan"));
+    return faults.orElseThrow(() -> new IllegalStateException("the real disk obeys no plan"));
   }
 
   public boolean isInMemory() {
-    return memory.isPresent();
+    return faults.isPresent() && stand.isEmpty();
   }
 
   /** The environment of the command that {@link #services()} belong to. */
@@ -238,9 +273,9 @@ public final class Sandbox implements AutoCloseable {
     return this;
   }
 
-  /** From now on commands see a file system that can do only this. In memory only. */
+  /** From now on commands see a file system that can do only this; where faults can be had. */
   public Sandbox withCapabilities(Capabilities only) throws IOException {
-    if (!isInMemory()) {
+    if (faults.isEmpty()) {
       throw new IllegalStateException("the real disk can do what it can");
     }
     capabilities = only;
@@ -290,18 +325,21 @@ public final class Sandbox implements AutoCloseable {
     return file;
   }
 
-  /** Closes all services; the file system in memory is gone. */
+  /** Closes all services. What was in memory is gone, and a copy on a disk makes room again. */
   @Override
   public void close() throws IOException {
-    boolean dead = memory.isPresent() && memory.get().isDead();
+    boolean dead = faults.isPresent() && faults.get().isDead();
     if (!dead) {
       restart();
       for (Services other : others) {
         other.close();
       }
     }
-    if (memory.isPresent()) {
-      memory.get().close();
+    if (faults.isPresent()) {
+      faults.get().close();
+    }
+    if (stand.isPresent()) {
+      stand.get().leave();
     }
   }
 }

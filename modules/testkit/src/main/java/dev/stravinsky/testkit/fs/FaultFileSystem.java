@@ -3,9 +3,11 @@ package dev.stravinsky.testkit.fs;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import com.google.common.jimfs.PathNormalization;
+import dev.stravinsky.api.platform.PlatformFiles;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +41,7 @@ public final class FaultFileSystem extends FileSystem {
   private final String id;
   private final Disk disk;
   private final boolean first;
+  private final Optional<PlatformFiles> platform;
   private final ChannelLocks channelLocks;
   private final OpenFiles openFiles = new OpenFiles();
   private volatile Optional<Credentials> user = Optional.empty();
@@ -45,6 +49,10 @@ public final class FaultFileSystem extends FileSystem {
   private FaultFileSystem(FileSystem delegate, Disk disk, boolean first) {
     this.delegate = delegate;
     this.first = first;
+    this.platform =
+        delegate == FileSystems.getDefault()
+            ? ServiceLoader.load(PlatformFiles.class).findFirst()
+            : Optional.empty();
     this.id = "fs" + NUMBER.incrementAndGet();
     this.disk = disk;
     this.channelLocks = disk.locks().newProcess();
@@ -174,6 +182,11 @@ public final class FaultFileSystem extends FileSystem {
    */
   public List<Path> openFiles() {
     return openFiles.paths();
+  }
+
+  /** What does on the real disk what only Linux can; empty in memory, where it is simulated. */
+  Optional<PlatformFiles> platform() {
+    return platform;
   }
 
   OpenFiles handles() {

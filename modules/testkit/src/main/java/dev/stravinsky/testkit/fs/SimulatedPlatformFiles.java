@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * What NIO lacks, on a {@link FaultFileSystem}, as one process has it: two objects of one file
- * system are two processes. Every operation passes the same gate as the rest.
+ * system are two processes. Every operation passes the same gate as the rest. Before the default
+ * file system exchanges, renames and syncs are then the real ones; locks are simulated all the same.
  */
 public final class SimulatedPlatformFiles implements PlatformFiles {
   /** What Linux can do on ext4, xfs, btrfs and tmpfs. */
@@ -67,7 +68,10 @@ public final class SimulatedPlatformFiles implements PlatformFiles {
               requireEntry(first, one);
               requireEntry(second, other);
               permit(p -> p.exchange(Passage.ours(one), Passage.ours(other)));
-              if (!first.equals(second)) {
+              Optional<PlatformFiles> real = fileSystem.platform();
+              if (real.isPresent()) {
+                real.get().exchange(first, second);
+              } else if (!first.equals(second)) {
                 Path between = first.resolveSibling(".exchanging");
                 Files.move(first, between, StandardCopyOption.ATOMIC_MOVE);
                 Files.move(second, first, StandardCopyOption.ATOMIC_MOVE);
@@ -92,6 +96,11 @@ public final class SimulatedPlatformFiles implements PlatformFiles {
               permit(p -> p.rename(Passage.ours(from), Passage.ours(to)));
               // Without ATOMIC_MOVE the delegate itself refuses to replace.
               try {
+                Optional<PlatformFiles> real = fileSystem.platform();
+                if (real.isPresent()) {
+                  real.get().renameNoReplace(fileSystem.unwrap(from), fileSystem.unwrap(to));
+                  return to;
+                }
                 return Files.move(fileSystem.unwrap(from), fileSystem.unwrap(to));
               } catch (FileAlreadyExistsException e) {
                 throw new FileAlreadyExistsException(from.toString(), to.toString(), null);
@@ -106,15 +115,27 @@ public final class SimulatedPlatformFiles implements PlatformFiles {
     }
     requireDirectory(directory);
     open(Kind.OPEN, directory);
+    Optional<PlatformFiles> real = fileSystem.platform();
+    Optional<FileSystemSync> disk =
+        real.isPresent()
+            ? Optional.of(real.get().openSync(fileSystem.unwrap(directory)))
+            : Optional.empty();
     return new FileSystemSync() {
       @Override
       public void sync() throws IOException {
-        fileSystem.gate().pass(Kind.SYNC, directory, Optional.empty(), () -> null);
+        fileSystem.gate().pass(Kind.SYNC, directory, Optional.empty(), this::reach);
+      }
+
+      private Path reach() throws IOException {
+        if (disk.isPresent()) {
+          disk.get().sync();
+        }
+        return directory;
       }
 
       @Override
       public void close() {
-        // Nothing is open.
+        disk.ifPresent(FileSystemSync::close);
       }
     };
   }

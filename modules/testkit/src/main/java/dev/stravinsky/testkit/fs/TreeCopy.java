@@ -10,11 +10,12 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Copies all that is below a directory: content, modes, times, owners, links and hard links. */
-final class TreeCopy {
+/** Copies all that is below a directory: content, modes, times, links and hard links. */
+public final class TreeCopy {
   private final Map<Object, Path> copied = new HashMap<>();
 
-  void copy(Path from, Path to) throws IOException {
+  /** What is in the one directory is in the other one afterwards too, which exists. */
+  public void copy(Path from, Path to) throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(from)) {
       for (Path entry : entries) {
         copyEntry(entry, to.resolve(entry.getFileName().toString()));
@@ -41,7 +42,9 @@ final class TreeCopy {
     }
     PosixFileAttributeView view =
         Files.getFileAttributeView(to, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    view.setPermissions(attributes.permissions());
+    if (!attributes.isSymbolicLink()) { // Which have none on Linux.
+      view.setPermissions(attributes.permissions());
+    }
     view.setTimes(attributes.lastModifiedTime(), attributes.lastAccessTime(), null);
   }
 }
