@@ -7,14 +7,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code stravinsky chaos}: breaks the world around the product in a sandbox in memory. No file of
- * the user's is written. Ends with 0 if all held, 1 if anything did not or a planned fault did not
+ * {@code stravinsky chaos}: breaks the world around the product in a sandbox. No file of the user's
+ * is written. Ends with 0 if all held, 1 if anything did not or a planned fault did not
  * take place, 2 for words that cannot be understood.
  */
 @Command(
     name = "stravinsky chaos",
     description =
-        "Break the world around Stravinsky, in memory, and see whether its promises hold.",
+        "Break the world around Stravinsky, in a sandbox, and see whether its promises hold.",
     mixinStandardHelpOptions = false,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

@@ -97,7 +97,15 @@ class ReportsTest {
 
   private static ChaosReport report(Row... rows) {
     return new ChaosReport(
-        "smoke", 42, "a machine", Instant.EPOCH, Duration.ofSeconds(3), true, List.of(rows));
+        "smoke",
+        42,
+        List.of(),
+        "in memory",
+        "a machine",
+        Instant.EPOCH,
+        Duration.ofSeconds(3),
+        true,
+        List.of(rows));
   }
 
   private static Row row(String fault, int planned, int injected) {

@@ -26,7 +26,7 @@ public final class ChaosCommand extends Command {
   public ChaosCommand(Session session) {
     super(
         session,
-        "Break the world around Stravinsky, in memory, and see whether its promises hold.",
+        "Break the world around Stravinsky, in a sandbox, and see whether its promises hold.",
         "",
         "Example:  stravinsky chaos run --suite ci --report chaos-report",
         "",
