@@ -8,8 +8,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code stravinsky chaos}: breaks the world around the product in a sandbox. No file of the user's
- * is written. Ends with 0 if all held, 1 if anything did not or a planned fault did not
- * take place, 2 for words that cannot be understood.
+ * is written. Ends with 0 if all held, 1 if anything did not or a planned fault did not take place,
+ * 2 for words that cannot be understood.
  */
 @Command(
     name = "stravinsky chaos",

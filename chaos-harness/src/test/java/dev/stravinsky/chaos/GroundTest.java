@@ -34,7 +34,13 @@ class GroundTest {
 
     int status =
         types(
-            "run", "--only", SOME, "--seed", "5", "--clone=" + somebody.claude(), "--report",
+            "run",
+            "--only",
+            SOME,
+            "--seed",
+            "5",
+            "--clone=" + somebody.claude(),
+            "--report",
             reports.toString());
 
     assertThat(status).as(out.toString() + err).isZero();
@@ -110,7 +116,8 @@ class GroundTest {
     try (Sandbox sandbox = ground.open("x")) {
       assertThat(sandbox.claude().resolve("hooks/own_guard.py")).exists();
     }
-    var report = new Campaign(Suite.SMOKE, 7, ground, cell -> false, Optional.empty()).run(nobody());
+    var report =
+        new Campaign(Suite.SMOKE, 7, ground, cell -> false, Optional.empty()).run(nobody());
     assertThat(report.again())
         .isEqualTo(
             "stravinsky chaos run --suite smoke --seed 7 '--clone="

@@ -54,8 +54,8 @@ public final class ConfigurationCopy {
   }
 
   /**
-   * Puts it into an empty sandbox as the user's own, and a few of its files into the releases there,
-   * so that the second one changes them.
+   * Puts it into an empty sandbox as the user's own, and a few of its files into the releases
+   * there, so that the second one changes them.
    */
   public void into(Sandbox sandbox) throws IOException {
     int number = 0;

@@ -39,8 +39,7 @@ public record Ground(Optional<ConfigurationCopy> copy, Optional<Path> disk, List
    * @param name of what is tried; on a disk no two may be the same
    */
   public Sandbox open(String name) throws IOException {
-    Sandbox sandbox =
-        disk.isPresent() ? Sandbox.onFaultyDisk(place(name)) : Sandbox.inMemory();
+    Sandbox sandbox = disk.isPresent() ? Sandbox.onFaultyDisk(place(name)) : Sandbox.inMemory();
     if (copy.isPresent()) {
       copy.get().into(sandbox);
     }

@@ -17,8 +17,8 @@ import tools.jackson.databind.node.StringNode;
 
 /**
  * Takes out of texts what looks like a secret before anything else sees them, so that no report,
- * trace or error can have it. In JSON that is every value of {@code env} and of a name that says so,
- * with as many letters as before; the same words in other files go too.
+ * trace or error can have it. In JSON that is every value of {@code env} and of a name that says
+ * so, with as many letters as before; the same words in other files go too.
  */
 final class Secrets {
   private static final int WORTH_LOOKING_FOR = 8;

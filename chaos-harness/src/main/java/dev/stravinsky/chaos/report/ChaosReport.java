@@ -107,7 +107,6 @@ public record ChaosReport(
       violations = List.copyOf(violations);
       trace = List.copyOf(trace);
     }
-
   }
 
   /** What to type to see a failed trial again. */

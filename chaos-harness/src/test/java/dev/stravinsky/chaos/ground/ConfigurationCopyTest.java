@@ -32,11 +32,11 @@ class ConfigurationCopyTest {
       Path claude = sandbox.claude();
       assertThat(claude.resolve("hooks/with space é.md")).hasContent("# Notes");
       assertThat(claude.resolve("skills/pdf/SKILL.md")).exists();
-      assertThat(PosixFilePermissions.toString(
-              Files.getPosixFilePermissions(claude.resolve("hooks/push.sh"))))
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(claude.resolve("hooks/push.sh"))))
           .isEqualTo("rwx------");
-      assertThat(Files.readAllBytes(claude.resolve("hooks/noise.bin")))
-          .containsExactly(0xff, 0, 7);
+      assertThat(Files.readAllBytes(claude.resolve("hooks/noise.bin"))).containsExactly(0xff, 0, 7);
       assertThat(Files.readSymbolicLink(claude.resolve("hooks/again.py")).toString())
           .isEqualTo("own_guard.py");
       assertThat(claude.resolve("hooks/inward.py").toRealPath())
@@ -69,13 +69,14 @@ class ConfigurationCopyTest {
   void into_secrets_areNowhereInTheSandbox() throws IOException {
     try (Sandbox sandbox = copied();
         Stream<Path> all = Files.walk(sandbox.root())) {
-      for (Path file : all.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).toList()) {
+      for (Path file :
+          all.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).toList()) {
         String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        SomebodysConfiguration.SECRETS.forEach(s -> assertThat(text).as(file.toString()).doesNotContain(s));
+        SomebodysConfiguration.SECRETS.forEach(
+            s -> assertThat(text).as(file.toString()).doesNotContain(s));
       }
       JsonNode settings =
-          JsonMapper.shared()
-              .readTree(Files.readString(sandbox.claude().resolve("settings.json")));
+          JsonMapper.shared().readTree(Files.readString(sandbox.claude().resolve("settings.json")));
       assertThat(settings.get("model").stringValue()).isEqualTo("opus");
       assertThat(settings.get("env").get("DATABASE").stringValue()).isEqualTo("x".repeat(16));
       assertThat(Files.readString(sandbox.claude().resolve("hooks/own_guard.py")))
@@ -95,8 +96,7 @@ class ConfigurationCopyTest {
     try (Sandbox sandbox = copied()) {
       Path releases = sandbox.root().resolve("releases");
       String first = Files.readString(releases.resolve("v1/commands/ship.md"));
-      assertThat(first)
-          .isEqualTo(Files.readString(sandbox.claude().resolve("commands/ship.md")));
+      assertThat(first).isEqualTo(Files.readString(sandbox.claude().resolve("commands/ship.md")));
       assertThat(Files.readString(releases.resolve("v2/commands/ship.md"))).isEqualTo(first + "\n");
     }
   }

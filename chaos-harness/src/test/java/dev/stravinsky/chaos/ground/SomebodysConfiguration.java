@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /** A configuration as people have it on their disk: links, odd names and modes, and secrets. */
 public final class SomebodysConfiguration {
   static final List<String> SECRETS =
-      List.of("hunter2-database", "ghp_0123456789abcdefghij", "bearer-of-bad-news", "s3cr3t-in-env");
+      List.of(
+          "hunter2-database", "ghp_0123456789abcdefghij", "bearer-of-bad-news", "s3cr3t-in-env");
 
   private final Path home;
 
@@ -63,7 +64,8 @@ public final class SomebodysConfiguration {
     write("repo/review.md", "---\ndescription: Review\n---\nReview.\n");
     Files.write(claude().resolve("hooks/huge.bin"), new byte[(1 << 20) + 1]);
     Files.write(claude().resolve("hooks/noise.bin"), new byte[] {(byte) 0xff, 0, 7});
-    Files.createSymbolicLink(claude().resolve("commands/review.md"), home.resolve("repo/review.md"));
+    Files.createSymbolicLink(
+        claude().resolve("commands/review.md"), home.resolve("repo/review.md"));
     Files.createSymbolicLink(claude().resolve("hooks/again.py"), Path.of("own_guard.py"));
     Files.createSymbolicLink(claude().resolve("hooks/inward.py"), claude().resolve("hooks/lib"));
     Files.createSymbolicLink(claude().resolve("hooks/nowhere"), Path.of("gone"));

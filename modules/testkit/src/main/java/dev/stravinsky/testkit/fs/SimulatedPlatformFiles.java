@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 /**
  * What NIO lacks, on a {@link FaultFileSystem}, as one process has it: two objects of one file
  * system are two processes. Every operation passes the same gate as the rest. Before the default
- * file system exchanges, renames and syncs are then the real ones; locks are simulated all the same.
+ * file system exchanges, renames and syncs are then the real ones; locks are simulated all the
+ * same.
  */
 public final class SimulatedPlatformFiles implements PlatformFiles {
   /** What Linux can do on ext4, xfs, btrfs and tmpfs. */
