@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       ListCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
+      CertifyCommand.class,
       ToxiproxyCommand.class
     })
 public final class Main implements Runnable {
