@@ -76,8 +76,7 @@ final class CertifyCommand extends ChaosCommand {
     List<ChaosReport> runs = new ArrayList<>();
     runs.add(run(suite, Ground.MEMORY, out));
     if (!noDisk) {
-      Ground real =
-          new Ground(Optional.empty(), Optional.of(folder), List.of("--disk=" + folder));
+      Ground real = new Ground(Optional.empty(), Optional.of(folder), List.of("--disk=" + folder));
       runs.add(run(Suite.SMOKE, real, out));
     }
     Certificate certificate = new Certificate(Product.running(), only, runs, again());

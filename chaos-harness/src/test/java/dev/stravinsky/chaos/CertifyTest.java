@@ -41,13 +41,21 @@ class CertifyTest {
   @Test
   void certify_anotherSeed_hasOtherCountsOrAtLeastAnotherDigest() throws IOException {
     Path one = directory.resolve("one.md");
-    assertThat(types("-o", one.toString(), "--no-disk", "--suite", "smoke", "--only", "verify/lock-*"))
+    assertThat(
+            types("-o", one.toString(), "--no-disk", "--suite", "smoke", "--only", "verify/lock-*"))
         .isZero();
     String first = constant(one);
     assertThat(
             types(
-                "-o", one.toString(), "--no-disk", "--suite", "smoke", "--only", "verify/lock-*",
-                "--seed", "2"))
+                "-o",
+                one.toString(),
+                "--no-disk",
+                "--suite",
+                "smoke",
+                "--only",
+                "verify/lock-*",
+                "--seed",
+                "2"))
         .isZero();
     assertThat(constant(one)).isNotEqualTo(first);
   }
@@ -57,8 +65,7 @@ class CertifyTest {
     assertThat(types("--suite", "soak")).isEqualTo(2);
     assertThat(types("--no-disk", "--disk", directory.toString())).isEqualTo(2);
     assertThat(types("-o", directory.resolve("nowhere/x.md").toString())).isEqualTo(2);
-    assertThat(types("-o", directory.resolve("x.md").toString(), "--only", "nothing"))
-        .isEqualTo(2);
+    assertThat(types("-o", directory.resolve("x.md").toString(), "--only", "nothing")).isEqualTo(2);
     assertThat(directory).isEmptyDirectory();
   }
 

@@ -66,7 +66,8 @@ public record Product(String version, String build) {
     for (Path jar : jars) {
       sums.append(sha256(jar)).append("  ").append(name(jar)).append('\n');
     }
-    return HexFormat.of().formatHex(digest().digest(sums.toString().getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of()
+        .formatHex(digest().digest(sums.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String sha256(Path file) {

@@ -38,8 +38,15 @@ class CertificateTest {
     String first = Certificate.digest(run(true, row("killed", 3, 3)));
     ChaosReport later =
         new ChaosReport(
-            "ci", 7, List.of(), "in memory", "another machine", Instant.now(),
-            Duration.ofHours(1), true, List.of(row("killed", 3, 3)));
+            "ci",
+            7,
+            List.of(),
+            "in memory",
+            "another machine",
+            Instant.now(),
+            Duration.ofHours(1),
+            true,
+            List.of(row("killed", 3, 3)));
     assertThat(Certificate.digest(later)).isEqualTo(first);
     assertThat(Certificate.digest(run(true, row("killed", 3, 2)))).isNotEqualTo(first);
     assertThat(Certificate.digest(run(true, row("killed", 3, 3), empty()))).isNotEqualTo(first);
@@ -101,25 +108,55 @@ class CertificateTest {
 
   private static ChaosReport run(boolean complete, Row... rows) {
     return new ChaosReport(
-        "ci", 7, List.of(), "in memory", "a machine", Instant.EPOCH, Duration.ofSeconds(3),
-        complete, List.of(rows));
+        "ci",
+        7,
+        List.of(),
+        "in memory",
+        "a machine",
+        Instant.EPOCH,
+        Duration.ofSeconds(3),
+        complete,
+        List.of(rows));
   }
 
   private static Row row(String fault, int planned, int injected) {
     return new Row(
-        "update", fault, 10, planned, injected, 0, Optional.empty(), List.of(), Duration.ofMillis(2));
+        "update",
+        fault,
+        10,
+        planned,
+        injected,
+        0,
+        Optional.empty(),
+        List.of(),
+        Duration.ofMillis(2));
   }
 
   private static Row bad() {
     Failure failure =
         new Failure("update/io-error/9", "#3 WRITE", true, List.of("lost\n<b> `x`"), List.of());
     return new Row(
-        "update", "io-error", 10, 2, 2, 0, Optional.empty(), List.of(failure), Duration.ofMillis(2));
+        "update",
+        "io-error",
+        10,
+        2,
+        2,
+        0,
+        Optional.empty(),
+        List.of(failure),
+        Duration.ofMillis(2));
   }
 
   private static Row empty() {
     return new Row(
-        "update", "journal", 0, 0, 0, 0, Optional.of("it has no journal"), List.of(),
+        "update",
+        "journal",
+        0,
+        0,
+        0,
+        0,
+        Optional.of("it has no journal"),
+        List.of(),
         Duration.ZERO);
   }
 }

@@ -21,7 +21,8 @@ public final class ChaosCommand extends Command {
   private static final int USAGE = 2;
 
   private final Value<List<String>> words =
-      arguments().words("COMMAND", "run, list, explain, replay, certify or toxiproxy, with its options.");
+      arguments()
+          .words("COMMAND", "run, list, explain, replay, certify or toxiproxy, with its options.");
 
   public ChaosCommand(Session session) {
     super(
