@@ -33,6 +33,12 @@ public class BackupBenchmark {
     return world.world.backUp("v1").manifest().archives().getFirst().sha256();
   }
 
+  /** Nothing has changed since the last backup, which is read and confirmed. */
+  @Benchmark
+  public Object unchangedBackup(EveryDay world) throws IOException {
+    return world.world.backUp("v1").manifest().archives().getFirst().sha256();
+  }
+
   /** One file in a hundred has changed since the last backup. */
   @Benchmark
   public Object backupAfterOnePercent(LaterDay world) throws IOException {
@@ -83,6 +89,26 @@ public class BackupBenchmark {
     @Setup(Level.Invocation)
     public void forget() throws IOException {
       world.forgetBackups();
+    }
+
+    @TearDown(Level.Trial)
+    public void remove() throws IOException {
+      world.close();
+    }
+  }
+
+  /** Files, and a backup of them as they are. */
+  @State(Scope.Benchmark)
+  public static class EveryDay {
+    @Param({"70", "1400"})
+    public int files;
+
+    World world;
+
+    @Setup(Level.Trial)
+    public void create() throws IOException {
+      world = World.create(files);
+      world.backUp("v1");
     }
 
     @TearDown(Level.Trial)

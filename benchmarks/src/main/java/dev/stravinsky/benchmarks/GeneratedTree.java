@@ -9,8 +9,9 @@ import java.time.Instant;
 import java.util.Random;
 
 /**
- * Files as they are in a configuration: scripts and documents of some kilobytes that compress to a
- * third or so, and every fiftieth a large one. The same count gives the same files.
+ * Files as they are in a configuration: scripts of some kilobytes that compress to a third or so,
+ * nearly all of them comments, and every fiftieth a large one. The same count and seed give the
+ * same files.
  */
 final class GeneratedTree {
   private static final int FOLDERS = 23;
@@ -31,8 +32,8 @@ final class GeneratedTree {
     }
   }
 
-  static void write(Path top, int files) throws IOException {
-    GeneratedTree tree = new GeneratedTree(42);
+  static void write(Path top, int files, long seed) throws IOException {
+    GeneratedTree tree = new GeneratedTree(seed);
     for (int i = 0; i < files; i++) {
       Path folder = Files.createDirectories(top.resolve("folder" + i % FOLDERS));
       int size =
@@ -46,9 +47,10 @@ final class GeneratedTree {
   }
 
   private byte[] content(int size) {
-    StringBuilder text = new StringBuilder(size + 16);
+    StringBuilder text = new StringBuilder(size + 16).append("# ");
     while (text.length() < size) {
-      text.append(words[random.nextInt(words.length)]).append(random.nextInt(6) == 0 ? '\n' : ' ');
+      text.append(words[random.nextInt(words.length)]);
+      text.append(random.nextInt(6) == 0 ? "\n# " : " ");
     }
     return text.substring(0, size).getBytes(StandardCharsets.US_ASCII);
   }

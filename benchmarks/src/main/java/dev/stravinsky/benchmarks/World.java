@@ -18,14 +18,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** A user with a tree of files, and the product's home beside it, in a temporary directory. */
-final class World implements AutoCloseable {
+public final class World implements AutoCloseable {
+  private static final long SEED = 42;
+
   private final AtomicLong ids = new AtomicLong();
   private final Path top;
   private Services services;
@@ -36,18 +37,41 @@ final class World implements AutoCloseable {
   }
 
   /** With so many files, the same ones each time. */
-  static World create(int files) throws IOException {
+  public static World create(int files) throws IOException {
     World world = new World(Files.createTempDirectory("stravinsky-benchmark").toRealPath());
-    GeneratedTree.write(world.files(), files);
+    Files.createDirectories(world.files());
+    GeneratedTree.write(world.files(), files, SEED);
     return world;
   }
 
-  /** The tree that is backed up. */
+  /** The user's hooks: the tree that is backed up. */
   Path files() {
-    return top.resolve("files");
+    return claude().resolve("hooks");
   }
 
-  Services services() {
+  Path claude() {
+    return top.resolve(".claude");
+  }
+
+  /** Beside what is the user's and the product's. */
+  Path beside(String name) {
+    return top.resolve(name);
+  }
+
+  Target hooks() {
+    return Target.tree("hooks", Scope.USER, files());
+  }
+
+  /** Writes {@code config.json}; what is asked next reads it. */
+  void settings(String json) throws IOException {
+    services.close();
+    Path config = new Home(home().resolve("rollback")).config();
+    Files.createDirectories(config.getParent());
+    Files.writeString(config, json);
+    services = Services.in(environment());
+  }
+
+  public Services services() {
     return services;
   }
 
@@ -59,8 +83,7 @@ final class World implements AutoCloseable {
   }
 
   /** Backs the tree up as it is. */
-  Backup backUp(String version) throws IOException {
-    Target target = Target.tree("hooks", Scope.USER, files());
+  public Backup backUp(String version) throws IOException {
     return services
         .backups()
         .create(
@@ -68,7 +91,7 @@ final class World implements AutoCloseable {
                 Scope.USER,
                 new Version(version),
                 BackupReason.MANUAL,
-                List.of(TargetWalk.live(target)),
+                List.of(TargetWalk.live(hooks())),
                 Optional.empty(),
                 false),
             Progress.NONE);
@@ -89,7 +112,7 @@ final class World implements AutoCloseable {
         top,
         top,
         top.resolve("installation"),
-        Map.of(),
+        System.getenv(),
         Clock.systemUTC(),
         () -> "id%06d".formatted(ids.incrementAndGet()),
         "benchmark",
@@ -104,7 +127,7 @@ final class World implements AutoCloseable {
     delete(top);
   }
 
-  private static void delete(Path directory) throws IOException {
+  static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

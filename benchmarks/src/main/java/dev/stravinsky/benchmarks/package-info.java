@@ -1,5 +1,5 @@
 /**
- * How fast backups are made and verified: JMH benchmarks with a small size that runs in every build
- * and a large one that is run by hand.
+ * How fast the product's parts are: JMH benchmarks of backups, changes, swaps, manifests and the
+ * trail, with a small size that runs in every build and larger ones that are run by hand.
  */
 package dev.stravinsky.benchmarks;
