@@ -17,11 +17,9 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /** What a user waits for: making a backup, verifying it, getting one file back, the list. */
 @BenchmarkMode(Mode.SingleShotTime)
@@ -75,62 +73,28 @@ public class BackupBenchmark {
 
   /** Files, and no backup yet. */
   @State(Scope.Benchmark)
-  public static class FirstDay {
-    @Param({"70", "1400"})
-    public int files;
-
-    World world;
-
-    @Setup(Level.Trial)
-    public void create() throws IOException {
-      world = World.create(files);
-    }
-
+  public static class FirstDay extends SomeFiles {
     @Setup(Level.Invocation)
     public void forget() throws IOException {
       world.forgetBackups();
-    }
-
-    @TearDown(Level.Trial)
-    public void remove() throws IOException {
-      world.close();
     }
   }
 
   /** Files, and a backup of them as they are. */
   @State(Scope.Benchmark)
-  public static class EveryDay {
-    @Param({"70", "1400"})
-    public int files;
-
-    World world;
-
-    @Setup(Level.Trial)
+  public static class EveryDay extends SomeFiles {
+    @Override
     public void create() throws IOException {
-      world = World.create(files);
+      super.create();
       world.backUp("v1");
-    }
-
-    @TearDown(Level.Trial)
-    public void remove() throws IOException {
-      world.close();
     }
   }
 
   /** Files, a backup of them, and one file in a hundred changed since. */
   @State(Scope.Benchmark)
-  public static class LaterDay {
-    @Param({"70", "1400"})
-    public int files;
-
-    World world;
+  public static class LaterDay extends SomeFiles {
     Backup backup;
     private int day;
-
-    @Setup(Level.Trial)
-    public void create() throws IOException {
-      world = World.create(files);
-    }
 
     @Setup(Level.Invocation)
     public void change() throws IOException {
@@ -144,11 +108,6 @@ public class BackupBenchmark {
           }
         }
       }
-    }
-
-    @TearDown(Level.Trial)
-    public void remove() throws IOException {
-      world.close();
     }
 
     long verify(Depth depth) throws IOException {

@@ -21,11 +21,9 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /** Whole changes of the configuration: an update, a rollback of it, a restore; and the checks. */
 @BenchmarkMode(Mode.SingleShotTime)
@@ -79,13 +77,8 @@ public class ChangeBenchmark {
 
   /** The first version is installed. */
   @State(Scope.Benchmark)
-  public static class First {
-    @Param({"70", "1400"})
-    public int files;
-
-    World world;
-
-    @Setup(Level.Trial)
+  public static class First extends SomeFiles {
+    @Override
     public void create() throws IOException {
       world = World.create(0);
       for (String version : new String[] {"v1", "v2"}) {
@@ -99,11 +92,6 @@ public class ChangeBenchmark {
       World.delete(world.claude());
       world.forgetBackups();
       update("v1");
-    }
-
-    @TearDown(Level.Trial)
-    public void remove() throws IOException {
-      world.close();
     }
 
     UpdateResult update(String version) throws IOException {

@@ -12,7 +12,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /** What each level of compression costs and saves in a first backup, forced and read back. */
 @BenchmarkMode(Mode.SingleShotTime)
@@ -36,29 +35,14 @@ public class LevelBenchmark {
 
   /** Files, and no backup yet. */
   @State(Scope.Benchmark)
-  public static class Setting {
+  public static class Setting extends SomeFiles {
     @Param({"1", "2", "3", "4", "5", "6", "7", "8", "9"})
     public int level;
-
-    @Param({"70", "1400"})
-    public int files;
-
-    World world;
-
-    @Setup(Level.Trial)
-    public void create() throws IOException {
-      world = World.create(files);
-    }
 
     @Setup(Level.Invocation)
     public void forget() throws IOException {
       world.forgetBackups();
       world.settings("{\"backup\": {\"compression_level\": " + level + "}}");
-    }
-
-    @TearDown(Level.Trial)
-    public void remove() throws IOException {
-      world.close();
     }
   }
 }
