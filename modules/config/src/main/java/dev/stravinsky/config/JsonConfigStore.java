@@ -38,6 +38,11 @@ final class JsonConfigStore implements ConfigStore {
     Key<?> key = find(path, faults);
     Variables.parse(key, value, path, faults);
     faults.throwIfAny();
+    if (key.equals(Keys.CHANNEL)) {
+      Variables.parse(Keys.CHANNEL, value, path, faults)
+          .flatMap(channel -> channel)
+          .ifPresent(channel -> ChannelPlace.require(channel, environment));
+    }
     String json = key.kind().fromWord(value);
 
     Faults before = Faults.in(file.path());

@@ -346,6 +346,28 @@ public abstract class ConfigStoreContract extends SandboxTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"team", "./team", "../channel.json"})
+  void set_channelOfAnotherFolderInEachFolder_isRefusedWithTheOneThatIsMeant(String relative)
+      throws IOException {
+    store().set("update.channel", "~/team");
+    String before = content();
+    Path meant = sandbox.environment().workingDirectory().resolve(relative).normalize();
+
+    assertThatThrownBy(() -> store().set("update.channel", relative))
+        .isInstanceOfSatisfying(
+            UsageException.class,
+            refusal ->
+                assertThat(refusal.problems().getFirst().nextCommand())
+                    .contains("stravinsky config set update.channel " + meant));
+    assertThat(content()).isEqualTo(before);
+
+    store().set("update.channel", meant.toString());
+    assertThat(store().load().update().channel()).contains(meant.toString());
+    store().set("update.channel", "null");
+    assertThat(store().load().update().channel()).isEmpty();
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "backup.max_versions,0",
     "backup.max_versions,x",
