@@ -3,6 +3,7 @@ package dev.stravinsky.api;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,12 +18,21 @@ import java.util.function.Predicate;
 public final class TargetView {
   private final Target target;
   private final SortedMap<EntryPath, Node> nodes;
+  private final SortedMap<EntryPath, Node> special;
 
   public TargetView(Target target, Collection<Node> nodes) {
-    this.target = Objects.requireNonNull(target);
+    this(target, nodes, List.of());
+  }
+
+  /** With what is {@linkplain #special() neither a file, a link nor a directory}. */
+  public TargetView(Target target, Collection<Node> nodes, Collection<Node> special) {
+    this(target, byPath(nodes), byPath(special));
+  }
+
+  private static SortedMap<EntryPath, Node> byPath(Collection<Node> nodes) {
     SortedMap<EntryPath, Node> sorted = new TreeMap<>();
     nodes.forEach(node -> sorted.put(node.path(), node));
-    this.nodes = Collections.unmodifiableSortedMap(sorted);
+    return Collections.unmodifiableSortedMap(sorted);
   }
 
   public Target target() {
@@ -38,17 +48,33 @@ public final class TargetView {
     return Optional.ofNullable(nodes.get(path));
   }
 
+  /**
+   * Pipes, sockets and devices. They have no content that could be kept, and opening one may wait
+   * for ever or set something off: so they are in no backup, no change touches them, and they are
+   * not among the nodes.
+   */
+  public Collection<Node> special() {
+    return special.values();
+  }
+
+  /** What is at a path, be it special or not. */
+  public Optional<Node> anything(EntryPath path) {
+    return node(path).or(() -> Optional.ofNullable(special.get(path)));
+  }
+
   /** The same entries, each marked with where it comes from. */
   public TargetView withOrigins(Predicate<EntryPath> released) {
     SortedMap<EntryPath, Node> marked = new TreeMap<>(nodes);
     marked.replaceAll(
         (path, node) -> node.withOrigin(released.test(path) ? Origin.RELEASE : Origin.USER));
-    return new TargetView(target, Collections.unmodifiableSortedMap(marked));
+    return new TargetView(target, Collections.unmodifiableSortedMap(marked), special);
   }
 
-  private TargetView(Target target, SortedMap<EntryPath, Node> nodes) {
-    this.target = target;
+  private TargetView(
+      Target target, SortedMap<EntryPath, Node> nodes, SortedMap<EntryPath, Node> special) {
+    this.target = Objects.requireNonNull(target);
     this.nodes = nodes;
+    this.special = special;
   }
 
   /**

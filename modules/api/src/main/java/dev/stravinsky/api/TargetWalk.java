@@ -35,19 +35,21 @@ public final class TargetWalk {
    */
   static TargetView live(Target target, List<Path> others) throws IOException {
     List<TargetView.Node> nodes = new ArrayList<>();
+    List<TargetView.Node> special = new ArrayList<>();
     if (!target.isTree()) {
       for (String name : target.files()) {
         Path file = target.root().resolve(name);
         Optional<BasicFileAttributes> found = Presence.attributes(file, LinkOption.NOFOLLOW_LINKS);
         if (found.isPresent()) {
-          nodes.add(node(EntryPath.of(name), file, found.get().isSymbolicLink()));
+          (found.get().isOther() ? special : nodes)
+              .add(node(EntryPath.of(name), file, found.get().isSymbolicLink()));
         }
       }
     } else if (Presence.exists(target.root())) {
       Path root = target.root();
-      Files.walkFileTree(root, new Collector(root, others, nodes));
+      Files.walkFileTree(root, new Collector(root, others, nodes, special));
     }
-    return new TargetView(target, nodes);
+    return new TargetView(target, nodes, special);
   }
 
   private static TargetView.Node node(EntryPath path, Path file, boolean isLink)
@@ -75,11 +77,14 @@ public final class TargetWalk {
     private final Path root;
     private final List<Path> others;
     private final List<TargetView.Node> nodes;
+    private final List<TargetView.Node> special;
 
-    Collector(Path root, List<Path> others, List<TargetView.Node> nodes) {
+    Collector(
+        Path root, List<Path> others, List<TargetView.Node> nodes, List<TargetView.Node> special) {
       this.root = root;
       this.others = others;
       this.nodes = nodes;
+      this.special = special;
     }
 
     @Override
@@ -100,7 +105,8 @@ public final class TargetWalk {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       if (!others.contains(file)) {
-        nodes.add(node(EntryPath.relativize(root, file), file, attributes.isSymbolicLink()));
+        (attributes.isOther() ? special : nodes)
+            .add(node(EntryPath.relativize(root, file), file, attributes.isSymbolicLink()));
       }
       return FileVisitResult.CONTINUE;
     }

@@ -159,8 +159,8 @@ public final class ResultingFiles {
     if (Presence.isDirectory(path)) {
       return Kind.FOLDER;
     }
-    if (!Presence.exists(path)) {
-      return Kind.MISSING;
+    if (!Presence.isRegularFile(path)) {
+      return Kind.MISSING; // Also a pipe or device: reading one may wait for ever.
     }
     return Files.isExecutable(path) ? Kind.EXECUTABLE : Kind.FILE;
   }

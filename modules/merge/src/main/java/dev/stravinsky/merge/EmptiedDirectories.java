@@ -24,6 +24,9 @@ final class EmptiedDirectories {
     for (Node node : live.nodes()) {
       children.merge(node.path().parent(), 1, Integer::sum);
     }
+    for (Node node : live.special()) {
+      children.merge(node.path().parent(), 1, Integer::sum);
+    }
     Set<EntryPath> needed = new HashSet<>(Set.of(EntryPath.ROOT));
     List<EntryPath> deleted = new ArrayList<>();
     for (Change change : changes) {

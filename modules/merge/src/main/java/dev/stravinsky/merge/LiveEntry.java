@@ -76,7 +76,7 @@ final class LiveEntry {
   String obstacle() {
     return switch (kind) {
       case DIRECTORY -> "there is a folder where the release has a file";
-      case OTHER -> "what is there is no file";
+      case OTHER -> "there is a pipe, socket or device, which is left alone";
       default -> obstacle;
     };
   }

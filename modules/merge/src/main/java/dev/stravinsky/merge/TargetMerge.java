@@ -170,7 +170,7 @@ final class TargetMerge {
   /** What stands between the target's root and a path; empty if nothing does. */
   static String obstacle(TargetView live, EntryPath path) throws IOException {
     for (EntryPath at = path.parent(); !at.equals(EntryPath.ROOT); at = at.parent()) {
-      Optional<Node> node = live.node(at);
+      Optional<Node> node = live.anything(at);
       if (node.isPresent()) {
         Path location = node.get().location();
         if (Presence.isSymbolicLink(location)) {

@@ -49,7 +49,7 @@ final class ThreeWayMerger implements Merger {
       for (FileSides file : each.getValue().values()) {
         TargetView live = each.getKey();
         String obstacle = TargetMerge.obstacle(live, file.path());
-        file.live(LiveEntry.of(live.node(file.path()), obstacle, roots));
+        file.live(LiveEntry.of(live.anything(file.path()), obstacle, roots));
       }
     }
     hashOnAllCores(sides.values());

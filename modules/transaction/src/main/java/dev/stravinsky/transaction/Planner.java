@@ -13,7 +13,9 @@ import dev.stravinsky.api.platform.PlatformFiles;
 import dev.stravinsky.api.transaction.Change;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -245,7 +247,13 @@ final class Planner {
             || change.before() instanceof EntryState.Link)) {
       return Optional.of("a file, where the new version has a directory");
     }
-    return refusedParent(change.target().root(), entry);
+    boolean special =
+        Presence.attributes(entry, LinkOption.NOFOLLOW_LINKS)
+            .filter(BasicFileAttributes::isOther)
+            .isPresent();
+    return special
+        ? Optional.of("a pipe, socket or device, which is left alone")
+        : refusedParent(change.target().root(), entry);
   }
 
   /** What lies between the root and an entry must be directories: links may lead anywhere. */

@@ -63,7 +63,7 @@ final class GuardFlow {
     }
     Surroundings around = Surroundings.of(targets);
     Backup before = services.backups().create(live.backupAs(BackupReason.PRE_UPDATE), progress);
-    GuardedWork work = new GuardedWork(services, request, targets, before);
+    GuardedWork work = new GuardedWork(services, request, live, before);
     GuardUndo undo = new GuardUndo(services, request.scope(), targets, around, before);
     VersionCompletion told = new VersionCompletion(services);
     GuardCompletion completion = new GuardCompletion(told, undo);

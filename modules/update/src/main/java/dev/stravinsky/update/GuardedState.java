@@ -3,12 +3,10 @@ package dev.stravinsky.update;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetView;
-import dev.stravinsky.api.TargetView.Node;
 import dev.stravinsky.api.Targets;
 import java.io.IOException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,15 +31,8 @@ record GuardedState(List<TargetView> views, List<Path> strange) {
     }
     List<Path> strange = new ArrayList<>();
     for (TargetView view : Targets.live(whole)) {
-      List<Node> nodes = new ArrayList<>();
-      for (Node node : view.nodes()) {
-        if (isStrange(node.location())) {
-          strange.add(node.location());
-        } else {
-          nodes.add(node);
-        }
-      }
-      views.add(new TargetView(view.target(), nodes));
+      view.special().forEach(node -> strange.add(node.location()));
+      views.add(view);
     }
     return new GuardedState(views, strange);
   }
@@ -49,11 +40,5 @@ record GuardedState(List<TargetView> views, List<Path> strange) {
   /** Targets' roots are real paths: what leads elsewhere now is another place. */
   private static boolean isInItsPlace(Path root) throws IOException {
     return Presence.isDirectory(root, LinkOption.NOFOLLOW_LINKS) && root.toRealPath().equals(root);
-  }
-
-  private static boolean isStrange(Path file) throws IOException {
-    return Presence.attributes(file, LinkOption.NOFOLLOW_LINKS)
-        .filter(BasicFileAttributes::isOther)
-        .isPresent();
   }
 }

@@ -25,12 +25,14 @@ import dev.stravinsky.spi.CheckContext;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.update.CheckContexts.Incoming;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Each operation is a flow of its own; this only starts them. */
 final class GuardedUpdater implements Updater {
@@ -57,13 +59,14 @@ final class GuardedUpdater implements Updater {
   }
 
   @Override
-  public Backup backup(Scope scope, Progress progress) throws IOException {
+  public Backup backup(Scope scope, Progress progress, Consumer<Path> notKept) throws IOException {
     List<Target> targets = services.targets().backedUpWith(scope);
     try (Lease lock = services.transactions().lock(targets, LockMode.EXCLUSIVE)) {
       new Interrupted(services).finishLocked(scope, services.targets().of(scope));
-      return services
-          .backups()
-          .create(LiveState.read(services, scope).backupAs(BackupReason.MANUAL), progress);
+      LiveState live = LiveState.read(services, scope);
+      Backup backup = services.backups().create(live.backupAs(BackupReason.MANUAL), progress);
+      live.views().forEach(view -> view.special().forEach(n -> notKept.accept(n.location())));
+      return backup;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.stravinsky.update;
 
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.Difference;
 import dev.stravinsky.api.backup.TextDifference;
@@ -17,9 +18,11 @@ import dev.stravinsky.spi.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a guarded program did, and what is wrong with it. */
@@ -30,16 +33,21 @@ final class GuardedWork {
   private final GuardRequest request;
   private final List<Target> targets;
   private final Backup before;
+  private final Set<Path> leftAlone = new HashSet<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> warnings = new ArrayList<>();
   private final Map<String, String> details = new TreeMap<>();
   private List<TextDifference> differences = List.of();
   private String guardId = "";
 
-  GuardedWork(Services services, GuardRequest request, List<Target> targets, Backup before) {
+  /**
+   * @param live as it was when {@code before} was made of it
+   */
+  GuardedWork(Services services, GuardRequest request, LiveState live, Backup before) {
     this.services = services;
     this.request = request;
-    this.targets = targets;
+    this.targets = live.views().stream().map(TargetView::target).toList();
+    live.views().forEach(v -> v.special().forEach(each -> leftAlone.add(each.location())));
     this.before = before;
   }
 
@@ -135,6 +143,9 @@ final class GuardedWork {
     details.put("files", String.valueOf(found.size()));
     differences = services.backups().texts(before, now.views(), found, request.shown());
     for (Path file : now.strange()) {
+      if (leftAlone.contains(file)) {
+        continue; // It was there before.
+      }
       problems.add(
           Problem.of(ErrorKind.UNKNOWN, "neither a file, a link nor a directory").inFile(file));
     }

@@ -96,10 +96,13 @@ final class RestorePlan {
   private void remove(TargetView live, Map<EntryPath, BackupEntry> wanted) throws IOException {
     Set<EntryPath> inUse = new HashSet<>();
     Set<EntryPath> emptied = new HashSet<>();
+    Set<EntryPath> staying = aroundSpecial(live);
     // Backwards, so that what is in a directory is decided before the directory is.
     for (Node node : List.copyOf(live.nodes()).reversed()) {
       EntryPath parent = node.path().parent();
-      if (!wanted.containsKey(node.path()) && goes(node, inUse, emptied)) {
+      if (!wanted.containsKey(node.path())
+          && !staying.contains(node.path())
+          && goes(node, inUse, emptied)) {
         emptied.add(parent);
         EntryState now = EntryStates.of(node.location());
         steps.add(new Step(live.target(), node.path(), now, EntryState.ABSENT, Optional.empty()));
@@ -107,6 +110,18 @@ final class RestorePlan {
         inUse.add(parent);
       }
     }
+  }
+
+  /** The directories that hold what is left alone. */
+  private static Set<EntryPath> aroundSpecial(TargetView live) {
+    Set<EntryPath> around = new HashSet<>();
+    for (Node node : live.special()) {
+      EntryPath at = node.path().parent();
+      while (around.add(at)) {
+        at = at.parent();
+      }
+    }
+    return around;
   }
 
   /**

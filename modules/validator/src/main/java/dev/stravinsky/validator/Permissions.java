@@ -55,6 +55,11 @@ final class Permissions implements Validator {
         }
         readable(view, node, findings);
       }
+      for (TargetView.Node node : view.special()) {
+        findings.add(
+            finding(Severity.WARN, "a pipe, socket or device: left alone, and not backed up")
+                .inFile(node.location()));
+      }
     }
     for (Path folder : foldersToWrite(context)) {
       writable(folder, Severity.BLOCK, findings);

@@ -8,9 +8,11 @@ import dev.stravinsky.api.backup.RetentionPlan;
 import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.spi.Phase;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Changes versions: check, back up, stage, swap, verify, done or roll back.
@@ -34,7 +36,16 @@ public interface Updater {
       throws IOException;
 
   /** Backs up the live state, if it is not backed up already. */
-  Backup backup(Scope scope, Progress progress) throws IOException;
+  default Backup backup(Scope scope, Progress progress) throws IOException {
+    return backup(scope, progress, notKept -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param notKept told of each entry that no backup can have, a pipe, socket or device
+   */
+  Backup backup(Scope scope, Progress progress, Consumer<Path> notKept) throws IOException;
 
   /**
    * Deletes the backups that the settings do not keep, under the lock.

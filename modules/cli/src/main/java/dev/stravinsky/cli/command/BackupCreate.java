@@ -1,11 +1,16 @@
 package dev.stravinsky.cli.command;
 
 import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.ExitStatus;
+import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.cli.Session;
 import dev.stravinsky.cli.output.Json;
 import dev.stravinsky.cli.output.Shown;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code stravinsky backup create}. */
 public final class BackupCreate extends Command {
@@ -28,10 +33,13 @@ public final class BackupCreate extends Command {
       return ExitStatus.DONE;
     }
     session().finishInterrupted(scope.of(session()));
-    Backup backup = services().updater().backup(scope.of(session()), session().progress());
+    List<Path> notKept = new ArrayList<>();
+    Backup backup =
+        services().updater().backup(scope.of(session()), session().progress(), notKept::add);
     if (json.asked()) {
       var document = Json.document();
       document.putAll(Backups.json(backup));
+      document.put("not_kept", notKept);
       Json.print(output().results(), document);
       return ExitStatus.DONE;
     }
@@ -39,6 +47,14 @@ public final class BackupCreate extends Command {
     output().field("Files", backup.manifest().filesCount());
     output().field("Size", Shown.size(backup.manifest().sizeBytes()));
     output().field("Folder", backup.directory());
+    for (Path each : notKept) {
+      output()
+          .warning(
+              Problem.of(
+                      ErrorKind.UNKNOWN,
+                      "a pipe, socket or device: left alone, and not in the backup")
+                  .inFile(each));
+    }
     return ExitStatus.DONE;
   }
 }
