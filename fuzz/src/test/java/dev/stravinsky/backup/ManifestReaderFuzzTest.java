@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.stravinsky.api.Parallel;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.backup.Backup;

@@ -50,6 +50,6 @@ public final class EntryStates {
         size += n;
       }
     }
-    return new EntryState.Regular(Sha256.from(digest), size, FileModes.of(file.toRealPath()));
+    return new EntryState.Regular(Sha256.from(digest), size, FileModes.ofEnd(file));
   }
 }

@@ -27,13 +27,22 @@ public final class FileModes {
 
   /** The permission bits of an entry, a link not followed. */
   public static int of(Path file) throws IOException {
+    return of(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** The permission bits of what is at the end of a link, or of the entry if it is none. */
+  static int ofEnd(Path file) throws IOException {
+    return of(file, new LinkOption[0]);
+  }
+
+  private static int of(Path file, LinkOption... options) throws IOException {
     if (hasUnixView(file)) {
-      return (Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777;
+      return (Integer) Files.getAttribute(file, "unix:mode", options) & 07777;
     }
     PosixFileAttributeView view =
-        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        Files.getFileAttributeView(file, PosixFileAttributeView.class, options);
     if (view == null) {
-      return Presence.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? 0755 : 0644;
+      return Presence.isDirectory(file, options) ? 0755 : 0644;
     }
     return toNumber(view.readAttributes().permissions());
   }

@@ -1,5 +1,6 @@
 package dev.stravinsky.backup;
 
+import dev.stravinsky.api.Parallel;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;

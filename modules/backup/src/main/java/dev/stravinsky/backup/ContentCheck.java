@@ -1,5 +1,6 @@
 package dev.stravinsky.backup;
 
+import dev.stravinsky.api.Parallel;
 import dev.stravinsky.api.backup.BackupManifest.Archive;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.Problem;

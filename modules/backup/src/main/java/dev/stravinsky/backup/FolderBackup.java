@@ -3,6 +3,7 @@ package dev.stravinsky.backup;
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Parallel;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupEntry;
 import dev.stravinsky.api.error.DamagedException;

@@ -2,6 +2,7 @@ package dev.stravinsky.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stravinsky.api.Parallel;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.TargetWalk;

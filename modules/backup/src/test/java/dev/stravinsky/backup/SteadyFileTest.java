@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.Origin;
+import dev.stravinsky.api.Parallel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -197,7 +198,7 @@ public final class FileWrites {
         Files.getFileAttributeView(from, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     PosixFileAttributeView target =
         Files.getFileAttributeView(to, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    if (source == null || target == null) {
+    if (source == null || target == null || haveSameOwner(from, to)) {
       return;
     }
     var wanted = source.readAttributes();
@@ -215,6 +216,17 @@ public final class FileWrites {
         }
       }
     }
+  }
+
+  /** By their numbers: each look for a name reads the tables of users and groups anew. */
+  private static boolean haveSameOwner(Path one, Path other) throws IOException {
+    return FileModes.hasUnixView(one)
+        && FileModes.hasUnixView(other)
+        && owner(one).equals(owner(other));
+  }
+
+  private static Map<String, Object> owner(Path file) throws IOException {
+    return Files.readAttributes(file, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Whether root made the file, or it is on a file system that knows no users. */

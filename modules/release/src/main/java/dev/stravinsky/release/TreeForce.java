@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class TreeForce implements Closeable {
   /** From so many files on one force of the whole file system is worth its cost to others. */
-  private static final int MANY = 500;
+  private static final int MANY = 16;
 
   private final Optional<FileSystemSync> whole;
 

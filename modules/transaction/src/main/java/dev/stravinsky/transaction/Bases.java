@@ -15,6 +15,7 @@ import java.util.Map;
 final class Bases {
   private final String unusedName;
   private final Map<List<Path>, Path> known = new HashMap<>();
+  private final Map<Path, Path> nearest = new HashMap<>();
 
   Bases(String id) {
     this.unusedName = TargetWalk.TRANSACTION_PREFIX + id + ".none";
@@ -22,8 +23,8 @@ final class Bases {
 
   /** Where the folder goes for a live entry of a target. */
   Path baseFor(Target target, Path live) throws IOException {
-    Path near = existing(live.getParent());
-    Path beside = beside(target);
+    Path near = nearest(live.getParent());
+    Path beside = nearest(around(target));
     Path found = known.get(List.of(beside, near));
     if (found == null) {
       found = firstRenameable(candidates(target, beside), near);
@@ -34,8 +35,22 @@ final class Bases {
 
   /** Beside a directory, so that watchers of the directory see nothing of it; in it, for files. */
   static Path beside(Target target) throws IOException {
+    return existing(around(target));
+  }
+
+  private static Path around(Target target) {
     Path parent = target.root().getParent();
-    return existing(target.isTree() && parent != null ? parent : target.root());
+    return target.isTree() && parent != null ? parent : target.root();
+  }
+
+  /** As {@link #existing}, looked for once: many entries lie in one directory. */
+  Path nearest(Path directory) throws IOException {
+    Path found = nearest.get(directory);
+    if (found == null) {
+      found = existing(directory);
+      nearest.put(directory, found);
+    }
+    return found;
   }
 
   /**

@@ -33,6 +33,7 @@ final class Planner {
   private final String id;
   private final List<Target> targets;
   private final Bases bases;
+  private final Ways ways = new Ways();
   private final Set<Path> mountPoints;
   private final Map<Path, Planned> byLive = new LinkedHashMap<>();
   private final List<Planned> directories = new ArrayList<>();
@@ -160,7 +161,7 @@ final class Planner {
     needDirectory(change, live.getParent());
     Path model =
         operation == Step.Operation.CREATE || operation == Step.Operation.MAKE_DIRECTORY
-            ? Bases.existing(live.getParent())
+            ? bases.nearest(live.getParent())
             : live;
     Step step = step(change, operation, live, before, change.afterwards());
     Planned other = byLive.putIfAbsent(live, new Planned(step, Optional.of(change), model));
@@ -196,7 +197,7 @@ final class Planner {
       return;
     }
     needDirectory(change, directory.getParent());
-    Path model = Bases.existing(directory);
+    Path model = bases.nearest(directory);
     impliedModels.put(directory, model);
     EntryState after = new EntryState.Directory(modeBelow(FileModes.of(model)));
     Step step = step(change, Step.Operation.MAKE_DIRECTORY, directory, EntryState.ABSENT, after);
@@ -253,29 +254,7 @@ final class Planner {
             .isPresent();
     return special
         ? Optional.of("a pipe, socket or device, which is left alone")
-        : refusedParent(change.target().root(), entry);
-  }
-
-  /** What lies between the root and an entry must be directories: links may lead anywhere. */
-  private static Optional<String> refusedParent(Path root, Path entry) throws IOException {
-    for (Path each = entry.getParent(); each.startsWith(root); each = each.getParent()) {
-      if (Presence.isSymbolicLink(each) && !each.equals(root)) {
-        return Optional.of("lies below the link " + each + ", which may lead out of the target");
-      }
-      if (Placement.exists(each) && !Presence.isDirectory(each)) {
-        return Optional.of("lies below " + each + ", which is no directory");
-      }
-      if (each.getParent() == null) {
-        break;
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Whether a link has come between the root and a step's place since it was planned. */
-  static boolean belowLink(Header header, Step step) throws IOException {
-    Path root = header.targets().get(step.target()).root();
-    return refusedParent(root, step.live()).isPresent();
+        : ways.refusal(change.target().root(), entry);
   }
 
   /** Whether single files of the target are mounts of their own, as containers have them. */

@@ -128,6 +128,7 @@ final class StagedTransaction implements Transaction {
   private void prepare() throws IOException {
     List<Path> changed = new ArrayList<>();
     List<Step> checked = new ArrayList<>();
+    Ways ways = new Ways();
     for (Planned each : planned) {
       Step step = each.step();
       Seen seen = Seen.at(step.live());
@@ -136,7 +137,7 @@ final class StagedTransaction implements Transaction {
       if (needless) {
         continue; // Somebody made the directory that was missing.
       }
-      if (!seen.is(step.before()) || Planner.belowLink(header, step)) {
+      if (!seen.is(step.before()) || ways.refusal(root(step), step.live()).isPresent()) {
         changed.add(step.live());
       }
       checked.add(step.withInodes(seen.inode(), step.newInode()));
@@ -163,6 +164,10 @@ final class StagedTransaction implements Transaction {
         FileWrites.setModified(each.step().live(), directory.modified().orElseThrow());
       }
     }
+  }
+
+  private Path root(Step step) {
+    return header.targets().get(step.target()).root();
   }
 
   private static boolean isTimedDirectory(Planned planned) {

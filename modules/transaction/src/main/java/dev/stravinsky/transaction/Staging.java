@@ -3,6 +3,7 @@ package dev.stravinsky.transaction;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.LinkTargets;
+import dev.stravinsky.api.Parallel;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.error.ConcurrentChangeException;
@@ -30,10 +31,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The transaction's folders and what is copied into them. */
 final class Staging implements Closeable {
@@ -44,7 +46,7 @@ final class Staging implements Closeable {
   private final Placement placement;
   private final boolean takesContents;
   private final Map<Path, FileSystemSync> syncs = new HashMap<>();
-  private final Set<List<Path>> closedWays = new HashSet<>();
+  private final Set<List<Path>> closedWays = ConcurrentHashMap.newKeySet();
 
   /** {@code takesContents} is the request's. */
   Staging(Header header, PlatformFiles platform, Placement placement, boolean takesContents) {
@@ -64,11 +66,35 @@ final class Staging implements Closeable {
         syncs.put(folder, platform.openSync(folder));
       }
     }
-    List<Planned> filled = new ArrayList<>();
     for (Planned each : steps) {
-      filled.add(each.with(stage(each)));
+      makePlaces(each.step()); // By one thread: two would both make the same directory.
     }
-    return filled;
+    return steps.isEmpty() ? List.of() : stageAll(steps);
+  }
+
+  private List<Planned> stageAll(List<Planned> steps) throws IOException {
+    List<Planned> staged = new ArrayList<>();
+    try (Parallel parallel = Parallel.on(steps.getFirst().step().staged())) {
+      parallel.inOrder(
+          steps.stream().<Callable<Planned>>map(each -> () -> staged(each)).iterator(),
+          staged::add);
+    }
+    return staged;
+  }
+
+  private void makePlaces(Step step) throws IOException {
+    if (!isStaged(step)) {
+      return;
+    }
+    Placement.makeParents(step.staged());
+    if (step.operation() == Step.Operation.REPLACE && !placement.canExchange(step, header)) {
+      // Where the old side will be renamed to must be safe on the disk before it is.
+      Placement.makeParents(step.aside());
+    }
+  }
+
+  private static boolean isStaged(Step step) {
+    return !step.isDeletion() && !step.after().equals(EntryState.ABSENT);
   }
 
   /**
@@ -146,17 +172,13 @@ final class Staging implements Closeable {
     syncs.clear();
   }
 
+  private Planned staged(Planned planned) throws IOException {
+    return isStaged(planned.step()) ? planned.with(stage(planned)) : planned;
+  }
+
   private Step stage(Planned planned) throws IOException {
     Step step = planned.step();
-    if (step.isDeletion() || step.after().equals(EntryState.ABSENT)) {
-      return step;
-    }
     try {
-      Placement.makeParents(step.staged());
-      if (step.operation() == Step.Operation.REPLACE && !placement.canExchange(step, header)) {
-        // Where the old side will be renamed to must be safe on the disk before it is.
-        Placement.makeParents(step.aside());
-      }
       switch (step.after()) {
         case EntryState.Directory directory -> stageDirectory(planned, directory);
         case EntryState.Link link -> stageLink(planned, link);

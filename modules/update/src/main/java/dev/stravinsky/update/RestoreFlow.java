@@ -2,6 +2,7 @@ package dev.stravinsky.update;
 
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.EntryStates;
+import dev.stravinsky.api.Parallel;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Services;
@@ -38,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** One restoration: compare, back up, unpack, stage, swap, compare again, commit. */
@@ -70,7 +72,7 @@ final class RestoreFlow {
   }
 
   private Restoration restore() throws IOException {
-    Map<Place, List<BackupEntry>> selected = selected();
+    Map<List<String>, List<BackupEntry>> selected = selected();
     if (request.extent() == Extent.SELECTED && isNothingThere(selected)) {
       // Nothing is replaced, so that nothing has to be saved, nor looked at but these.
       Version version = services.installed().current(request.scope());
@@ -80,7 +82,7 @@ final class RestoreFlow {
     return restore(here.with(sourceViews(here)), selected);
   }
 
-  private Restoration restore(LiveState live, Map<Place, List<BackupEntry>> selected)
+  private Restoration restore(LiveState live, Map<List<String>, List<BackupEntry>> selected)
       throws IOException {
     RestorePlan plan = plan(live, selected);
     List<RestorePlan.Step> steps = plan.steps();
@@ -156,21 +158,22 @@ final class RestoreFlow {
         request.scope(), kind(), live.views(), changes, taken, attributes);
   }
 
-  private Map<Place, List<BackupEntry>> selected() throws IOException {
-    Map<Place, List<BackupEntry>> selected = new HashMap<>();
+  private Map<List<String>, List<BackupEntry>> selected() throws IOException {
+    Map<List<String>, List<BackupEntry>> selected = new HashMap<>();
     try (Stream<BackupEntry> entries = request.source().entries()) {
       entries
           .filter(request.selection())
           .forEach(
               e ->
                   selected
-                      .computeIfAbsent(new Place(e.target(), e.level()), p -> new ArrayList<>())
+                      .computeIfAbsent(place(e.target(), e.level()), p -> new ArrayList<>())
                       .add(e));
     }
     return selected;
   }
 
-  private boolean isNothingThere(Map<Place, List<BackupEntry>> selected) throws IOException {
+  private boolean isNothingThere(Map<List<String>, List<BackupEntry>> selected)
+      throws IOException {
     for (Root root : roots()) {
       for (BackupEntry entry : entries(selected, root)) {
         if (Presence.exists(entry.path().resolveIn(root.path()), LinkOption.NOFOLLOW_LINKS)) {
@@ -185,11 +188,12 @@ final class RestoreFlow {
     return roots().stream().map(root -> new TargetView(target(root), List.of())).toList();
   }
 
-  private static List<BackupEntry> entries(Map<Place, List<BackupEntry>> selected, Root root) {
-    return selected.getOrDefault(new Place(root.target(), root.scope().level()), List.of());
+  private static List<BackupEntry> entries(
+      Map<List<String>, List<BackupEntry>> selected, Root root) {
+    return selected.getOrDefault(place(root.target(), root.scope().level()), List.of());
   }
 
-  private RestorePlan plan(LiveState live, Map<Place, List<BackupEntry>> selected)
+  private RestorePlan plan(LiveState live, Map<List<String>, List<BackupEntry>> selected)
       throws IOException {
     RestorePlan plan = new RestorePlan(request.extent());
     for (Root root : roots()) {
@@ -229,20 +233,33 @@ final class RestoreFlow {
 
   private static List<Problem> differing(List<Change> changes) throws IOException {
     List<Problem> differing = new ArrayList<>();
-    for (Change change : changes) {
-      Path file = change.path().resolveIn(change.target().root());
-      // Content was written at the end of a link, if there is one.
-      EntryState now =
-          change instanceof Change.Put ? EntryStates.regular(file) : EntryStates.of(file);
-      if (!(change instanceof Change.Delete) && !now.equals(change.afterwards())) {
-        differing.add(
-            Problem.of(ErrorKind.PARTIAL_WRITE, "is not as the backup has it after the swap")
-                .inFile(file)
-                .leaving("your files are as they were")
-                .next("stravinsky recovery emergency"));
-      }
+    if (changes.isEmpty()) {
+      return differing;
+    }
+    try (Parallel parallel = Parallel.on(changes.getFirst().target().root())) {
+      parallel.<Optional<Problem>>inOrder(
+          changes.stream().<Callable<Optional<Problem>>>map(c -> () -> difference(c)).iterator(),
+          found -> found.ifPresent(differing::add));
     }
     return differing;
+  }
+
+  private static Optional<Problem> difference(Change change) throws IOException {
+    if (change instanceof Change.Delete) {
+      return Optional.empty(); // Deleted after the commit only.
+    }
+    Path file = change.path().resolveIn(change.target().root());
+    // Content was written at the end of a link, if there is one.
+    EntryState now =
+        change instanceof Change.Put ? EntryStates.regular(file) : EntryStates.of(file);
+    if (now.equals(change.afterwards())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Problem.of(ErrorKind.PARTIAL_WRITE, "is not as the backup has it after the swap")
+            .inFile(file)
+            .leaving("your files are as they were")
+            .next("stravinsky recovery emergency"));
   }
 
   private Restoration restoration(
@@ -277,5 +294,7 @@ final class RestoreFlow {
     };
   }
 
-  private record Place(String target, String level) {}
+  private static List<String> place(String target, String level) {
+    return List.of(target, level);
+  }
 }

@@ -1,4 +1,4 @@
-package dev.stravinsky.backup;
+package dev.stravinsky.api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
  * that each run there does the same things in the same order; and where {@code stravinsky.threads}
  * is 1.
  */
-final class Parallel implements AutoCloseable {
+public final class Parallel implements AutoCloseable {
   private static final int WAITING_PER_THREAD = 4;
 
   private final int threads;
@@ -28,14 +28,20 @@ final class Parallel implements AutoCloseable {
     this.threads = threads;
   }
 
-  static Parallel on(Path anyPath) {
+  /** For work on the files of this file system. Threads are started by the first work. */
+  public static Parallel on(Path anyPath) {
     boolean own = anyPath.getFileSystem().provider().getScheme().equals("file");
     int cores = Runtime.getRuntime().availableProcessors();
     return new Parallel(own ? Integer.getInteger("stravinsky.threads", cores) : 1);
   }
 
-  /** Takes one result. */
-  interface Taker<R> {
+  /**
+   * Takes one result.
+   *
+   * @param <R> of the work
+   */
+  public interface Taker<R> {
+    /** Called by the thread that waits for the work. */
     void take(R result) throws IOException;
   }
 
@@ -43,7 +49,7 @@ final class Parallel implements AutoCloseable {
    * Does all the work and hands each result to {@code taker}, in the caller's thread and in order.
    * The first failure stops the rest and is thrown.
    */
-  <R> void inOrder(Iterator<Callable<R>> work, Taker<R> taker) throws IOException {
+  public <R> void inOrder(Iterator<Callable<R>> work, Taker<R> taker) throws IOException {
     if (threads <= 1) {
       while (work.hasNext()) {
         taker.take(here(work.next()));
