@@ -186,10 +186,10 @@ class Bench:
 INTERPRETERS = """
 for release; do
   python3 -I -S -B -c '
-import ast, sys
+import sys
 for path in sys.argv[1:]:
     with open(path, "rb") as source:
-        ast.parse(source.read())
+        compile(source.read(), path, "exec", dont_inherit=True)
 ' "$release"/hooks/*.py
   for hook in "$release"/hooks/*.sh; do sh -n "$hook"; done
 done

@@ -75,10 +75,7 @@ public final class Places {
       Object key = Files.readAttributes(place, BasicFileAttributes.class).fileKey();
       return key == null ? place.toRealPath() : key;
     }
-    Path parent = place.getParent();
-    return parent == null ? place : new Below(key(parent), place.getFileName());
+    Path parent = place.getParent(); // What does not exist yet is known by the name in it.
+    return parent == null ? place : List.of(key(parent), place.getFileName());
   }
-
-  /** What does not exist yet. */
-  private record Below(Object directory, Path name) {}
 }

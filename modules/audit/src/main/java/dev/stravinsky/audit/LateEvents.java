@@ -1,6 +1,7 @@
 package dev.stravinsky.audit;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Order;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventDraft;
@@ -11,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -61,7 +61,7 @@ final class LateEvents {
       }
     }
     read = whole;
-    all.sort(Comparator.comparing(AuditEvent::timestamp));
+    all.sort(Order.by(AuditEvent::timestamp));
     return all.stream().map(LateEvents::late).toList();
   }
 

@@ -1,6 +1,7 @@
 package dev.stravinsky.audit;
 
 import dev.stravinsky.api.Home;
+import dev.stravinsky.api.Order;
 import dev.stravinsky.api.Presence;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -9,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,7 +92,7 @@ record TrailFiles(Home home) {
     } catch (java.nio.file.DirectoryIteratorException e) {
       throw e.getCause();
     }
-    files.sort(Comparator.comparing(Path::toString));
+    files.sort(Order.by(Path::toString));
     return files;
   }
 }

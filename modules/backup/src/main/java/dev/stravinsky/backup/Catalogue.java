@@ -1,6 +1,7 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Order;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.backup.BackupId;
@@ -23,10 +24,11 @@ import java.util.Set;
 /** Which backups there are, read from their manifests' heads. */
 final class Catalogue {
   private static final Comparator<StoredBackup> OLDEST_FIRST =
-      Comparator.comparing((StoredBackup b) -> b.manifest().timestamp())
-          .thenComparing(b -> b.manifest().trailHead().seq())
-          .thenComparing(b -> number(b.id().value()))
-          .thenComparing(b -> b.id().value());
+      Order.inTurn(
+          Order.by(b -> b.manifest().timestamp()),
+          Order.by(b -> b.manifest().trailHead().seq()),
+          Order.by(b -> number(b.id().value())),
+          Order.by(b -> b.id().value()));
 
   private final Environment environment;
   private final Folders folders;
@@ -37,33 +39,29 @@ final class Catalogue {
   }
 
   /**
-   * The scope's readable backups, newest first. Those that cannot be read are told by {@link
-   * #unreadable}.
+   * What was found in a scope.
+   *
+   * @param backups those that can be read, newest first
+   * @param unreadable what is wrong with folders that are named like backups and cannot be read so
    */
+  record Found(List<StoredBackup> backups, List<Problem> unreadable) {}
+
   List<StoredBackup> list(Scope scope) throws IOException {
+    return read(scope).backups();
+  }
+
+  Found read(Scope scope) throws IOException {
     List<StoredBackup> backups = new ArrayList<>();
+    List<Problem> unreadable = new ArrayList<>();
     for (Path folder : folders.backups(scope)) {
       try {
         backups.add(open(folder));
       } catch (DamagedException | RefusedException e) {
-        continue; // Never silently gone: unreadable() names it, find() throws.
+        unreadable.addAll(e.problems()); // Never silently gone: told here, and find() throws.
       }
     }
-    backups.sort(OLDEST_FIRST.reversed());
-    return backups;
-  }
-
-  /** What is wrong with folders that are named like backups and cannot be read as such. */
-  List<Problem> unreadable(Scope scope) throws IOException {
-    List<Problem> problems = new ArrayList<>();
-    for (Path folder : folders.backups(scope)) {
-      try {
-        open(folder);
-      } catch (DamagedException | RefusedException e) {
-        problems.addAll(e.problems());
-      }
-    }
-    return problems;
+    backups.sort(Order.reversed(OLDEST_FIRST));
+    return new Found(backups, unreadable);
   }
 
   Optional<StoredBackup> find(Scope scope, BackupId id) throws IOException {

@@ -88,13 +88,9 @@ final class FolderBackups implements BackupStore {
   }
 
   @Override
-  public List<Backup> list(Scope scope) throws IOException {
-    return List.copyOf(catalogue.list(scope));
-  }
-
-  @Override
-  public List<Problem> unreadable(Scope scope) throws IOException {
-    return catalogue.unreadable(scope);
+  public Listing listing(Scope scope) throws IOException {
+    Catalogue.Found found = catalogue.read(scope);
+    return new Listing(List.copyOf(found.backups()), found.unreadable());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.stravinsky.backup;
 
+import dev.stravinsky.api.Order;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.backup.RetentionPlan;
 import dev.stravinsky.api.config.Settings;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +100,7 @@ final class Retention {
     // decides.
     List<StoredBackup> oldestFirst = new ArrayList<>(own.reversed());
     oldestFirst.addAll(others);
-    oldestFirst.sort(Comparator.comparing(b -> b.manifest().timestamp()));
+    oldestFirst.sort(Order.by(b -> b.manifest().timestamp()));
     long total =
         oldestFirst.stream()
             .filter(b -> !deleted.containsKey(b))

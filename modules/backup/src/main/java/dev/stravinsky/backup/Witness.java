@@ -1,5 +1,6 @@
 package dev.stravinsky.backup;
 
+import dev.stravinsky.api.Order;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Sha256;
@@ -16,7 +17,6 @@ import dev.stravinsky.api.error.StravinskyException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +148,7 @@ final class Witness {
     for (EventType type : List.of(EventType.BACKUP_CREATED, DELETED, QUARANTINED)) {
       events.addAll(services.audit().query(EventQuery.ALL.withType(type)));
     }
-    events.sort(Comparator.comparing(AuditEvent::seq));
+    events.sort(Order.by(AuditEvent::seq));
     Map<String, AuditEvent> present = new TreeMap<>();
     for (AuditEvent event : events) {
       String key = event.content().details().getOrDefault(BACKUP, "");

@@ -29,15 +29,7 @@ public final class Main {
   /** Runs a command and returns its exit status. */
   static int run(String[] typed, Output output) {
     String[] words = withHelpLast(typed);
-    if (CommandTable.changesFiles(words)) {
-      // What takes long to make ready can be made so beside reading words and settings.
-      Thread.ofPlatform()
-          .daemon()
-          .name("head start")
-          // What fails here fails again where it is needed, and is told there.
-          .uncaughtExceptionHandler((thread, failure) -> {})
-          .start(Main::headStart);
-    }
+    headStart(words);
     Session session = new Session(words, output);
     Failures failures = new Failures(session);
     CommandLine line = CommandTable.commandLine(session, words);
@@ -53,11 +45,27 @@ public final class Main {
     return status;
   }
 
-  /** Calls of the system, the tables without which no number in JSON is read, random numbers. */
-  private static void headStart() {
-    PlatformFiles.system().warmUp();
+  /** What takes long to make ready can be made so beside reading words and settings. */
+  private static void headStart(String[] words) {
+    if (words.length == 0 || words[0].startsWith("-")) {
+      return;
+    }
+    boolean changes = CommandTable.changesFiles(words);
+    Thread.ofPlatform()
+        .daemon()
+        .name("head start")
+        // What fails here fails again where it is needed, and is told there.
+        .uncaughtExceptionHandler((thread, failure) -> {})
+        .start(() -> makeReady(changes));
+  }
+
+  /** The tables without which no number in JSON is read, calls of the system, random numbers. */
+  private static void makeReady(boolean changes) {
     BigDecimal.ONE.signum();
-    HostEnvironment.prepareIdentifiers();
+    if (changes) {
+      PlatformFiles.system().warmUp();
+      HostEnvironment.prepareIdentifiers();
+    }
   }
 
   /** {@code help backup list} is what many type for {@code backup list --help}. */

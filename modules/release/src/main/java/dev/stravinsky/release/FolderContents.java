@@ -3,6 +3,7 @@ package dev.stravinsky.release;
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.LinkTargets;
+import dev.stravinsky.api.Order;
 import dev.stravinsky.release.Item.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -43,7 +43,7 @@ final class FolderContents implements Contents {
       }
     }
     refusals.orThrow();
-    items.sort(Comparator.comparing(Item::path));
+    items.sort(Order.by(Item::path));
     return items;
   }
 

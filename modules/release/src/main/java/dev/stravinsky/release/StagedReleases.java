@@ -3,6 +3,7 @@ package dev.stravinsky.release;
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Order;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.error.ErrorKind;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,7 +194,7 @@ final class StagedReleases implements Releases {
           Placement place = Placement.of(path, targets).orElseThrow();
           files.add(new ReleaseFile(place.target(), place.path(), state));
         });
-    files.sort(Comparator.comparing(ReleaseFile::target).thenComparing(ReleaseFile::path));
+    files.sort(Order.inTurn(Order.by(ReleaseFile::target), Order.by(ReleaseFile::path)));
     return files;
   }
 

@@ -2,6 +2,7 @@ package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Order;
 import dev.stravinsky.api.Target;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -109,18 +110,20 @@ record Step(
    * closed after it.
    */
   static Comparator<Step> forward(List<Target> targets) {
-    return Comparator.comparingInt((Step s) -> forwardPhase(s, s.isSettings(targets)))
-        .thenComparingInt(s -> deepestFirst(s) ? -s.depth() : s.depth())
-        .thenComparing(Step::path)
-        .thenComparingInt(Step::target);
+    return Order.inTurn(
+        Order.by(s -> forwardPhase(s, s.isSettings(targets))),
+        Order.by(s -> deepestFirst(s) ? -s.depth() : s.depth()),
+        Order.by(Step::path),
+        Order.by(Step::target));
   }
 
   /** The order of the undoing: the same way round with the roles changed. */
   static Comparator<Step> backward(List<Target> targets) {
-    return Comparator.comparingInt((Step s) -> backwardPhase(s, s.isSettings(targets)))
-        .thenComparingInt(s -> s.isUndoneDeepestFirst() ? -s.depth() : s.depth())
-        .thenComparing(Step::path)
-        .thenComparingInt(Step::target);
+    return Order.inTurn(
+        Order.by(s -> backwardPhase(s, s.isSettings(targets))),
+        Order.by(s -> s.isUndoneDeepestFirst() ? -s.depth() : s.depth()),
+        Order.by(Step::path),
+        Order.by(Step::target));
   }
 
   private static int forwardPhase(Step step, boolean settings) {

@@ -1,5 +1,6 @@
 package dev.stravinsky.update;
 
+import dev.stravinsky.api.Order;
 import dev.stravinsky.api.Places;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Progress;
@@ -23,7 +24,6 @@ import dev.stravinsky.api.update.Resumption.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -76,7 +76,7 @@ final class Interrupted {
   /** What puts a guarded program's files back is ended before the guard, which began it. */
   private static List<TransactionRecord> inOrder(List<TransactionRecord> interrupted) {
     return interrupted.stream()
-        .sorted(Comparator.comparing((TransactionRecord each) -> isGuard(each)))
+        .sorted(Order.by((TransactionRecord each) -> isGuard(each)))
         .toList();
   }
 

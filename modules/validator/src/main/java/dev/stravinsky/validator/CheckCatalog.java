@@ -1,12 +1,12 @@
 package dev.stravinsky.validator;
 
+import dev.stravinsky.api.Order;
 import dev.stravinsky.api.Providers;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.check.CheckRequest;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.ValidatorProvider;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -33,7 +33,7 @@ final class CheckCatalog {
     List<Check> all = new ArrayList<>();
     MachineChecks.beforeUpdate(services).forEach(v -> all.add(Check.machine(v)));
     Providers.of(ValidatorProvider.class).stream()
-        .sorted(Comparator.comparing(provider -> provider.type().getName()))
+        .sorted(Order.by(provider -> provider.type().getName()))
         .forEach(provider -> all.addAll(content(provider, services)));
     MachineChecks.afterUpdate(services).forEach(v -> all.add(Check.machine(v)));
     return List.copyOf(all);

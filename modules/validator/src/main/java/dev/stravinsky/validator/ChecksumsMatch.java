@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,7 +44,7 @@ final class ChecksumsMatch implements Validator {
   public List<Finding> check(CheckContext context) {
     return context.expected().entrySet().stream()
         .filter(entry -> !entry.getValue().equals(EntryState.ABSENT))
-        .sorted(Map.Entry.comparingByKey(InstalledState.BY_PLACE))
+        .sorted((one, other) -> InstalledState.BY_PLACE.compare(one.getKey(), other.getKey()))
         .takeWhile(entry -> !context.cancellation().requested())
         .flatMap(entry -> compare(entry.getKey(), entry.getValue()).stream())
         .toList();

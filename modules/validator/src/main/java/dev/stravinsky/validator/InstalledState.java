@@ -2,6 +2,7 @@ package dev.stravinsky.validator;
 
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.EntryStates;
+import dev.stravinsky.api.Order;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.spi.CheckContext.Place;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.Comparator;
 final class InstalledState {
   /** The order in which places are reported. */
   static final Comparator<Place> BY_PLACE =
-      Comparator.comparing((Place place) -> place.target().name()).thenComparing(Place::path);
+      Order.inTurn(Order.by((Place place) -> place.target().name()), Order.by(Place::path));
 
   private InstalledState() {}
 

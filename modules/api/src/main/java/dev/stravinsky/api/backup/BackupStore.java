@@ -56,14 +56,32 @@ public interface BackupStore {
    */
   void sweep(Set<String> openTransactions) throws IOException;
 
-  /** The scope's backups, newest first; costs the same whatever their size. */
-  List<Backup> list(Scope scope) throws IOException;
+  /** The scope's backups; costs the same whatever their size. */
+  Listing listing(Scope scope) throws IOException;
+
+  /** The scope's backups that can be read, newest first. */
+  default List<Backup> list(Scope scope) throws IOException {
+    return listing(scope).backups();
+  }
+
+  /** What is wrong with the others. */
+  default List<Problem> unreadable(Scope scope) throws IOException {
+    return listing(scope).unreadable();
+  }
 
   /**
-   * What is wrong with folders that are named like backups of the scope but cannot be read as such:
-   * damaged manifests, newer formats. {@link #list} leaves those out and {@link #find} throws.
+   * A scope's backups.
+   *
+   * @param backups those that can be read, newest first
+   * @param unreadable what is wrong with folders that are named like backups of the scope but
+   *     cannot be read as such: damaged manifests, newer formats; {@link #find} throws for them
    */
-  List<Problem> unreadable(Scope scope) throws IOException;
+  record Listing(List<Backup> backups, List<Problem> unreadable) {
+    public Listing {
+      backups = List.copyOf(backups);
+      unreadable = List.copyOf(unreadable);
+    }
+  }
 
   /**
    * Backups of the scope that the trail says were made, of whose deletion it says nothing, and that

@@ -1,5 +1,6 @@
 package dev.stravinsky.claude.dependencies;
 
+import dev.stravinsky.api.Order;
 import dev.stravinsky.claude.settings.LocatedJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ record NamedCommand(
       }
     }
     OTHERS.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
+        .sorted(Order.by(entry -> entry.getKey()))
         .filter(other -> settings.at(other.getKey()).isString())
         .map(
             other ->

@@ -1,5 +1,6 @@
 package dev.stravinsky.claude.imports;
 
+import dev.stravinsky.api.Order;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.claude.ResultingFiles;
 import dev.stravinsky.claude.SourceFile;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -74,8 +74,9 @@ public final class HookImports {
     return scripts.values().stream()
         .filter(script -> script.language() == language)
         .sorted(
-            Comparator.comparing((Script script) -> runs.of(script.file().live()).isEmpty())
-                .thenComparing(script -> script.file().path().encoded().contains("/")))
+            Order.inTurn(
+                Order.by(script -> runs.of(script.file().live()).isEmpty()),
+                Order.by(script -> script.file().path().encoded().contains("/"))))
         .toList();
   }
 

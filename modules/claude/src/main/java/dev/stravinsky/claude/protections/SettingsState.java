@@ -1,5 +1,6 @@
 package dev.stravinsky.claude.protections;
 
+import dev.stravinsky.api.Order;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.TargetView;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,7 +77,7 @@ record SettingsState(List<File> files) {
   }
 
   private static SettingsState ranked(List<File> files) {
-    files.sort(Comparator.comparingInt(File::rank));
+    files.sort(Order.by(File::rank));
     return new SettingsState(files);
   }
 

@@ -2,6 +2,7 @@ package dev.stravinsky.cli.command;
 
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.backup.BackupStore;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.cli.Session;
@@ -23,8 +24,9 @@ public final class BackupList extends Command {
   ExitStatus run() throws IOException {
     session().reportInterrupted();
     Scope whose = scope.of(session());
-    List<Backup> backups = services().backups().list(whose);
-    List<Problem> unreadable = services().backups().unreadable(whose);
+    BackupStore.Listing found = services().backups().listing(whose);
+    List<Backup> backups = found.backups();
+    List<Problem> unreadable = found.unreadable();
     if (json.asked()) {
       var document = Json.document();
       document.put("backups", backups.stream().map(Backups::json).toList());
