@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +22,7 @@ import java.util.concurrent.Future;
  */
 public final class Parallel implements AutoCloseable {
   private static final int WAITING_PER_THREAD = 4;
+  private static final int BATCH = 16;
 
   private final int threads;
   private ExecutorService pool;
@@ -46,6 +49,17 @@ public final class Parallel implements AutoCloseable {
   }
 
   /**
+   * Done with one thing.
+   *
+   * @param <T> of the thing
+   * @param <R> of what comes of it
+   */
+  public interface Work<T, R> {
+    /** Called in any thread. */
+    R of(T thing) throws IOException;
+  }
+
+  /**
    * Does all the work and hands each result to {@code taker}, in the caller's thread and in order.
    * The first failure stops the rest and is thrown.
    */
@@ -68,6 +82,33 @@ public final class Parallel implements AutoCloseable {
     } finally {
       waiting.forEach(future -> future.cancel(false));
     }
+  }
+
+  /**
+   * The same for something small that is done with each of many things: several are done by a
+   * thread in one go, since to hand one over takes as long as to read a small file.
+   */
+  public <T, R> void inOrder(List<T> things, Work<T, R> work, Taker<R> taker) throws IOException {
+    List<Callable<List<R>>> batches = new ArrayList<>();
+    for (int from = 0; from < things.size(); from += BATCH) {
+      List<T> batch = things.subList(from, Math.min(things.size(), from + BATCH));
+      batches.add(() -> all(batch, work));
+    }
+    this.<List<R>>inOrder(
+        batches.iterator(),
+        results -> {
+          for (R result : results) {
+            taker.take(result);
+          }
+        });
+  }
+
+  private static <T, R> List<R> all(List<T> things, Work<T, R> work) throws IOException {
+    List<R> results = new ArrayList<>(things.size());
+    for (T each : things) {
+      results.add(work.of(each));
+    }
+    return results;
   }
 
   private ExecutorService pool() {

@@ -34,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The transaction's folders and what is copied into them. */
@@ -75,9 +74,7 @@ final class Staging implements Closeable {
   private List<Planned> stageAll(List<Planned> steps) throws IOException {
     List<Planned> staged = new ArrayList<>();
     try (Parallel parallel = Parallel.on(steps.getFirst().step().staged())) {
-      parallel.inOrder(
-          steps.stream().<Callable<Planned>>map(each -> () -> staged(each)).iterator(),
-          staged::add);
+      parallel.inOrder(steps, this::staged, staged::add);
     }
     return staged;
   }

@@ -39,7 +39,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** One restoration: compare, back up, unpack, stage, swap, compare again, commit. */
@@ -172,8 +171,7 @@ final class RestoreFlow {
     return selected;
   }
 
-  private boolean isNothingThere(Map<List<String>, List<BackupEntry>> selected)
-      throws IOException {
+  private boolean isNothingThere(Map<List<String>, List<BackupEntry>> selected) throws IOException {
     for (Root root : roots()) {
       for (BackupEntry entry : entries(selected, root)) {
         if (Presence.exists(entry.path().resolveIn(root.path()), LinkOption.NOFOLLOW_LINKS)) {
@@ -237,9 +235,7 @@ final class RestoreFlow {
       return differing;
     }
     try (Parallel parallel = Parallel.on(changes.getFirst().target().root())) {
-      parallel.<Optional<Problem>>inOrder(
-          changes.stream().<Callable<Optional<Problem>>>map(c -> () -> difference(c)).iterator(),
-          found -> found.ifPresent(differing::add));
+      parallel.inOrder(changes, RestoreFlow::difference, found -> found.ifPresent(differing::add));
     }
     return differing;
   }

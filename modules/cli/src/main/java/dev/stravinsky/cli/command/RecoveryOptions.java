@@ -17,6 +17,8 @@ import java.util.Map;
 
 /** What the three levels of recovery have in common. */
 final class RecoveryOptions {
+  private static final int MOST_SHOWN = 20;
+
   private final ScopeOption scope;
   private final DryRunOption dryRun;
   private final Flag partial;
@@ -102,7 +104,11 @@ final class RecoveryOptions {
       result.replaced().ifPresent(backup -> output.field("Backup", backup));
       output.field("Took", Shown.seconds(result.took()));
     }
-    result.restored().forEach(file -> output.item(file.toString()));
+    int shown = result.dryRun() ? result.restored().size() : MOST_SHOWN;
+    result.restored().stream().limit(shown).forEach(file -> output.item(file.toString()));
+    if (result.restored().size() > shown) {
+      output.item("and " + (result.restored().size() - shown) + " more; --json names all");
+    }
     result.warnings().forEach(output::warning);
   }
 

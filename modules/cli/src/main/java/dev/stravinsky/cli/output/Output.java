@@ -3,7 +3,6 @@ package dev.stravinsky.cli.output;
 import dev.stravinsky.api.error.Problem;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -69,12 +68,16 @@ public final class Output {
 
   /** A name and a value, indented and aligned below a heading. */
   public void field(String name, Object value) {
-    line(String.format(Locale.ROOT, "  %-12s %s", name + ":", value));
+    line("  " + padded(name + ":", 12) + " " + value);
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
   /** A name and a text of any length, wrapped and aligned below a heading. */
   public void paragraph(String name, String text) {
-    String lead = String.format(Locale.ROOT, "  %-9s ", name);
+    String lead = "  " + padded(name, 9) + " ";
     String rest = Printable.of(text);
     int room = WIDTH - lead.length();
     while (rest.length() > room && rest.lastIndexOf(' ', room) > 0) {
