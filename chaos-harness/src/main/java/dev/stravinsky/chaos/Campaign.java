@@ -16,11 +16,17 @@ import java.util.function.Predicate;
  * A run of a suite.
  *
  * @param ground where
- * @param only the cells that are tried
+ * @param only the ids of the cells that are tried
  * @param limit after which no further cell is begun
+ * @param failFast whether none is begun either once something did not hold
  */
 record Campaign(
-    Suite suite, long seed, Ground ground, Predicate<Cell> only, Optional<Duration> limit) {
+    Suite suite,
+    long seed,
+    Ground ground,
+    Predicate<String> only,
+    Optional<Duration> limit,
+    boolean failFast) {
   /** So many failed trials are told of a cell; the others are alike. */
   private static final int TOLD = 20;
 
@@ -32,23 +38,33 @@ record Campaign(
     void before(Cell cell, int number, int all);
 
     void after(CellResult result);
+
+    /** Is told of the random sequences, which come last. */
+    void afterSequences(Row result);
   }
 
   ChaosReport run(Listener listener) throws IOException {
     Instant started = Instant.now();
     long start = System.nanoTime();
-    List<Cell> cells = Matrix.all(ground).stream().filter(only).toList();
+    List<Cell> cells = Matrix.all(ground).stream().filter(cell -> only.test(cell.id())).toList();
     List<Row> rows = new ArrayList<>();
     boolean complete = true;
+    boolean failed = false;
     try (Laboratory laboratory = new Laboratory(seed, ground)) {
       for (Cell cell : cells) {
-        boolean late = isLate(start);
-        complete &= !late || cell.isEmpty();
+        boolean over = failed && failFast || isLate(start);
+        complete &= !over || cell.isEmpty();
         listener.before(cell, rows.size(), cells.size());
-        CellResult result = late ? CellResult.empty(cell) : laboratory.run(cell, suite.effort());
+        CellResult result = over ? CellResult.empty(cell) : laboratory.run(cell, suite.effort());
+        failed |= !result.passed() && !over;
         rows.add(row(result, laboratory));
         listener.after(result);
       }
+    }
+    if (hasSequences(ground, only)) {
+      boolean over = failed && failFast || isLate(start);
+      complete &= !over;
+      rows.add(over ? Sequences.notRun() : sequences(listener));
     }
     return new ChaosReport(
         suite.id(),
@@ -60,6 +76,25 @@ record Campaign(
         Duration.ofNanos(System.nanoTime() - start),
         complete,
         rows);
+  }
+
+  /** Whether there is anything to try of what was chosen. */
+  static boolean hasAny(Ground ground, Predicate<String> only) {
+    return hasSequences(ground, only)
+        || Matrix.all(ground).stream().anyMatch(cell -> !cell.isEmpty() && only.test(cell.id()));
+  }
+
+  /** They are of the built-in user's, and in memory. */
+  private static boolean hasSequences(Ground ground, Predicate<String> only) {
+    return ground.equals(Ground.MEMORY) && only.test(Sequences.ID);
+  }
+
+  private Row sequences(Listener listener) throws IOException {
+    try (Sequences sequences = new Sequences()) {
+      Row row = sequences.run(seed, suite.sequences());
+      listener.afterSequences(row);
+      return row;
+    }
   }
 
   private boolean isLate(long start) {

@@ -1,5 +1,6 @@
 package dev.stravinsky.chaos;
 
+import dev.stravinsky.chaos.report.ChaosReport.Row;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -37,6 +38,16 @@ final class CampaignProgress implements Campaign.Listener, AutoCloseable {
   public void after(CellResult result) {
     if (!terminal && result.planned() > 0) {
       out.println("  " + result.line());
+      out.flush();
+    }
+  }
+
+  @Override
+  public void afterSequences(Row result) {
+    if (!terminal) {
+      out.printf(
+          "  %-44s planned %6d, injected %6d, violations %d%n",
+          result.id(), result.planned(), result.injected(), result.violations());
       out.flush();
     }
   }

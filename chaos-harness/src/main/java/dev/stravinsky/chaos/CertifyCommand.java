@@ -89,18 +89,19 @@ final class CertifyCommand extends ChaosCommand {
   private ChaosReport run(Suite tried, Ground ground, PrintWriter out) throws IOException {
     out.println("chaos: suite " + tried.id() + ", seed " + seed + ", " + ground.description());
     try (CampaignProgress progress = new CampaignProgress(out)) {
-      return new Campaign(tried, seed, ground, chosen(ground), Optional.empty()).run(progress);
+      return new Campaign(tried, seed, ground, chosen(ground), Optional.empty(), false)
+          .run(progress);
     }
   }
 
-  private Predicate<Cell> chosen(Ground ground) {
-    Predicate<Cell> chosen;
+  private Predicate<String> chosen(Ground ground) {
+    Predicate<String> chosen;
     try {
-      chosen = Selection.of(only);
+      chosen = Selection.ofIds(only);
     } catch (IllegalArgumentException e) {
       throw mistake(e.getMessage(), e);
     }
-    if (Matrix.all(ground).stream().filter(chosen).allMatch(Cell::isEmpty)) {
+    if (!Campaign.hasAny(ground, chosen)) {
       throw mistake("nothing to try is like \"" + only + "\"; see: chaos list");
     }
     return chosen;

@@ -31,15 +31,28 @@ record CleanRun(
     TrailView trailAfter) {
 
   static CleanRun of(Operation operation, Sandbox prepared) throws IOException {
+    List<Snapshot> fallbacks = fallbacks(operation, prepared);
+    return of(operation, sandbox -> runTraced(operation, sandbox), fallbacks, prepared);
+  }
+
+  /** Types the command, and says what it did to the file system. */
+  interface Traced {
+    List<FileOperation> in(Sandbox sandbox) throws IOException;
+  }
+
+  /** The same of any command that is like an operation. */
+  static CleanRun of(
+      Operation operation, Traced command, List<Snapshot> fallbacks, Sandbox prepared)
+      throws IOException {
     try (Sandbox sandbox = prepared.copy()) {
       Snapshot before = Snapshot.of(sandbox);
       TrailView trailBefore = TrailView.of(sandbox);
-      List<FileOperation> operations = runTraced(operation, sandbox);
+      List<FileOperation> operations = command.in(sandbox);
       return new CleanRun(
           operation,
           before,
           Snapshot.of(sandbox),
-          fallbacks(operation, prepared),
+          fallbacks,
           operations,
           trailBefore,
           TrailView.of(sandbox));

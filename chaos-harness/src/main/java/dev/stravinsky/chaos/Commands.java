@@ -7,6 +7,7 @@ import dev.stravinsky.api.Version;
 import dev.stravinsky.api.audit.EventDraft;
 import dev.stravinsky.api.audit.EventStatus;
 import dev.stravinsky.api.audit.EventType;
+import dev.stravinsky.api.audit.TrailReport;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupStore;
 import dev.stravinsky.api.backup.BackupStore.Depth;
@@ -80,17 +81,28 @@ final class Commands {
   }
 
   Ending rollBackTo(String version) throws IOException {
-    RollbackResult result =
+    return rolledBack(
         services
             .updater()
             .rollbackTo(
-                version, new RollbackRequest(Scope.USER, false, false, false), Progress.NONE);
+                version, new RollbackRequest(Scope.USER, false, false, false), Progress.NONE));
+  }
+
+  private static Ending rolledBack(RollbackResult result) {
     return switch (result) {
       case RollbackResult.Done done -> done(result);
       case RollbackResult.AlreadyThere done -> done(result);
       case RollbackResult.Planned no -> notDone(result);
       case RollbackResult.Failed no -> notDone(result);
     };
+  }
+
+  /** {@code rollback undo}. */
+  Ending undo() throws IOException {
+    return rolledBack(
+        services
+            .updater()
+            .undo(new RollbackRequest(Scope.USER, false, false, false), Progress.NONE));
   }
 
   Ending backUp() throws IOException {
@@ -108,6 +120,12 @@ final class Commands {
       }
       return bad.isEmpty() ? new Ending(Ending.Kind.DONE, "intact") : notDone(bad);
     }
+  }
+
+  /** {@code audit verify}. */
+  Ending verifyTrail() throws IOException {
+    TrailReport report = services.audit().verify(Optional.empty());
+    return report.intact() ? new Ending(Ending.Kind.DONE, "intact") : notDone(report.problems());
   }
 
   Ending cleanUp() throws IOException {

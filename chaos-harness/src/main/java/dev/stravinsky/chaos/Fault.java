@@ -27,6 +27,8 @@ record Fault(Places places, Aftermath aftermath) {
      * done.
      */
     LOOKS_FOREIGN("all is old or new, but for the damaged bytes if nothing is said to be done"),
+    /** Another program wrote a file: its bytes are kept, and all else is old or new. */
+    SOMEBODY_WROTE("all is old or new but for what the other program wrote, which is not lost"),
     /** The journal cannot be read: both sides are on the disk, and a person is told. */
     NEEDS_A_PERSON("both sides are on the disk");
 

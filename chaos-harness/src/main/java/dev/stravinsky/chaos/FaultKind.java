@@ -20,6 +20,7 @@ enum FaultKind {
   LOCK_LEFT("Whoever held the home's lock died with it."),
   LOCK_POSIX("Another program has a POSIX lock (fcntl) on a live file."),
   LOCK_FLOCK("Another program has a flock on a live file or on a target's directory."),
+  FOREIGN_WRITE("Another program saves a live file in the midst of the command."),
   SECOND_COMMAND("The same command is typed again in the midst of the first."),
   ARCHIVE("An archive of a backup went bad at rest."),
   MANIFEST("The manifest of a backup went bad at rest."),

@@ -42,7 +42,8 @@ final class ForeignLocks {
           List<Strike> strikes = new ArrayList<>();
           for (Path each : live(prepared, true)) {
             for (LockMode mode : LockMode.values()) {
-              strikes.add(new Flock(each.toString(), mode, new ArrayDeque<>()));
+              boolean ofTargets = each.equals(prepared.claude()) && mode == LockMode.EXCLUSIVE;
+              strikes.add(new Flock(each.toString(), mode, ofTargets, new ArrayDeque<>()));
             }
           }
           return strikes;
@@ -91,8 +92,18 @@ final class ForeignLocks {
     }
   }
 
-  /** A lock of an open file, which also a directory can have. */
-  private record Flock(String file, LockMode mode, Deque<Lease> taken) implements Strike {
+  /**
+   * A lock of an open file, which also a directory can have.
+   *
+   * @param ofTargets whether it keeps everybody else from changing what is in the targets
+   */
+  private record Flock(String file, LockMode mode, boolean ofTargets, Deque<Lease> taken)
+      implements Strike {
+    @Override
+    public boolean forbids(Operation operation) {
+      return ofTargets && operation.exchangesFiles();
+    }
+
     @Override
     public String position() {
       return mode + " on " + file;

@@ -10,14 +10,35 @@ final class Gaps {
   private static final Set<Operation> WITHOUT_TRANSACTION =
       EnumSet.of(
           Operation.BACKUP,
+          Operation.BACKUP_AGAIN,
           Operation.VERIFY,
           Operation.RETENTION,
           Operation.AUDIT_WRITE,
+          Operation.AUDIT_VERIFY,
           Operation.PLUGIN_INSTALL);
 
   private static final Set<Operation> WITHOUT_USERS_FILES =
       EnumSet.of(
-          Operation.VERIFY, Operation.RETENTION, Operation.AUDIT_WRITE, Operation.PLUGIN_INSTALL);
+          Operation.VERIFY,
+          Operation.RETENTION,
+          Operation.AUDIT_WRITE,
+          Operation.AUDIT_VERIFY,
+          Operation.PLUGIN_INSTALL);
+
+  private static final Set<FaultKind> OF_CHANGES =
+      EnumSet.of(
+          FaultKind.DISK_FULL,
+          FaultKind.DISK_STAYS_FULL,
+          FaultKind.IO_ERROR,
+          FaultKind.PERMISSION,
+          FaultKind.READ_ONLY,
+          FaultKind.SHORT_WRITE,
+          FaultKind.KILLED,
+          FaultKind.POWER_CUT,
+          FaultKind.SECOND_COMMAND,
+          FaultKind.CLOCK_BACK,
+          FaultKind.CLOCK_2038,
+          FaultKind.CLOCK_LEAP);
 
   private Gaps() {}
 
@@ -26,13 +47,16 @@ final class Gaps {
     if (kind.isOfTheNetwork() && operation != Operation.DOWNLOAD) {
       return Optional.of("it uses no network");
     }
+    if (operation == Operation.AUDIT_VERIFY && OF_CHANGES.contains(kind)) {
+      return Optional.of("it changes nothing");
+    }
     return switch (kind) {
       case STAGED, JOURNAL -> transaction(operation, kind);
       case MERGE_BASE -> merging(operation);
-      case LOCK_POSIX, LOCK_FLOCK -> usersFiles(operation);
+      case LOCK_POSIX, LOCK_FLOCK, FOREIGN_WRITE -> usersFiles(operation);
       case LOCK_HELD, LOCK_LEFT -> homeLock(operation);
       case SECOND_COMMAND -> second(operation);
-      case ARCHIVE, MANIFEST, CHECKSUMS, POINTER -> backups(operation);
+      case ARCHIVE, MANIFEST, CHECKSUMS, POINTER -> backups(operation, kind);
       case CONFIG, AUDIT_LOG, AUDIT_HEAD -> home(operation);
       default -> Optional.empty();
     };
@@ -77,6 +101,7 @@ final class Gaps {
     return switch (operation) {
       case PLUGIN_INSTALL -> Optional.of("it replaces one file by one rename, and takes no lock");
       case AUDIT_WRITE -> Optional.of("the trail has a lock of its own, which is waited for");
+      case AUDIT_VERIFY -> Optional.of("it takes no lock of the home's");
       default -> Optional.empty();
     };
   }
@@ -87,8 +112,12 @@ final class Gaps {
         : Optional.empty();
   }
 
-  private static Optional<String> backups(Operation operation) {
+  private static Optional<String> backups(Operation operation, FaultKind kind) {
     return switch (operation) {
+      case AUDIT_VERIFY ->
+          kind == FaultKind.MANIFEST
+              ? Optional.empty()
+              : Optional.of("it reads of a backup no more than its manifest");
       case AUDIT_WRITE, PLUGIN_INSTALL -> Optional.of("it reads no backup");
       default -> Optional.empty();
     };

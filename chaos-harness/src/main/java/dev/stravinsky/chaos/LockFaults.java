@@ -74,6 +74,14 @@ final class LockFaults {
     }
 
     @Override
+    public boolean forbids(Operation operation) {
+      // Who recovers leaves alone what may be the work of whoever has the lock, and is done.
+      return !dies
+          && !operation.isCrashRecovery()
+          && (mode == LockMode.EXCLUSIVE || operation != Operation.VERIFY);
+    }
+
+    @Override
     public boolean fired(Sandbox sandbox) {
       return lease.get().isPresent();
     }

@@ -60,6 +60,7 @@ final class Matrix {
           case LOCK_LEFT -> LockFaults.ownerDied();
           case LOCK_POSIX -> ForeignLocks.posix();
           case LOCK_FLOCK -> ForeignLocks.flock();
+          case FOREIGN_WRITE -> ForeignWrites.inTheMidst();
           case SECOND_COMMAND -> LockFaults.secondCommand(operation);
           case ARCHIVE -> DamageFaults.atRest("backups/*/*.tar.gz");
           case MANIFEST -> DamageFaults.atRest("backups/*/manifest.json");

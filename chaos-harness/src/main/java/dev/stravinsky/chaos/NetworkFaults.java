@@ -19,6 +19,9 @@ final class NetworkFaults {
   /** An answer's status line and headers. */
   private static final int HEAD_BYTES = 120;
 
+  /** The unit of a limit. */
+  private static final String BYTES = "bytes";
+
   private NetworkFaults() {}
 
   /** Adds a toxic. */
@@ -82,10 +85,10 @@ final class NetworkFaults {
           List<Strike> strikes = new ArrayList<>();
           Poison poison = (toxics, direction, bytes) -> toxics.limitData("limit", direction, bytes);
           for (int bytes = 0; bytes < HEAD_BYTES + ReleaseServer.size(); bytes++) {
-            strikes.add(new Toxified(ToxicDirection.DOWNSTREAM, bytes, "bytes", poison));
+            strikes.add(new Toxified(ToxicDirection.DOWNSTREAM, bytes, BYTES, poison));
           }
           for (int bytes = 0; bytes < REQUEST_BYTES; bytes++) {
-            strikes.add(new Toxified(ToxicDirection.UPSTREAM, bytes, "bytes", poison));
+            strikes.add(new Toxified(ToxicDirection.UPSTREAM, bytes, BYTES, poison));
           }
           return strikes;
         },
@@ -128,6 +131,13 @@ final class NetworkFaults {
       made.clear();
       made.push(proxied(sandbox));
       poison.into(made.peek().toxics(), direction, amount);
+    }
+
+    /** The second connection brings the rest. */
+    @Override
+    public boolean isToBeGotOver() {
+      boolean half = amount > 2 * HEAD_BYTES + ReleaseServer.size() / 2;
+      return unit.equals(BYTES) && direction == ToxicDirection.DOWNSTREAM && half;
     }
 
     @Override

@@ -17,6 +17,10 @@ enum Operation {
       Commands::download),
   ROLLBACK("rollback to v1, with v2 over v1", Preparation::installBoth, c -> c.rollBackTo("v1")),
   BACKUP("backup create, with changes that no backup has", Preparation::spoil, Commands::backUp),
+  BACKUP_AGAIN(
+      "backup create, with nothing changed since the last one",
+      Preparation::backUp,
+      Commands::backUp),
   VERIFY("backup verify --read-data", Preparation::spoil, Commands::verify),
   RETENTION(
       "backup cleanup --keep 1, two years later",
@@ -28,6 +32,7 @@ enum Operation {
       Preparation::installBoth,
       Commands::append,
       Duration.ofDays(100)),
+  AUDIT_VERIFY("audit verify", Preparation::installBoth, Commands::verifyTrail),
   PLUGIN_INSTALL(
       "plugin install, over an older version", Preparation::plugin, Commands::installPlugin),
   RECOVER_FILE(
@@ -133,6 +138,16 @@ enum Operation {
           true;
       default -> false;
     };
+  }
+
+  /** Whether it changes what is in the targets. */
+  boolean exchangesFiles() {
+    return restores() || this == UPDATE || this == DOWNLOAD;
+  }
+
+  /** Whether all that is in the targets is in a backup when it is done. */
+  boolean backsUp() {
+    return this == BACKUP || this == BACKUP_AGAIN;
   }
 
   /** Why such a fault would mean nothing to it; empty if it means something. */

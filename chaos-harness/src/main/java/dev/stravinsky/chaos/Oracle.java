@@ -72,12 +72,14 @@ final class Oracle {
       violations.add("no sentence for people: " + ending.detail());
     }
     // Whoever undoes gives the user's file back as it is now, whoever changed it.
-    boolean undone = clean.operation().isCrashRecovery() && isOneForeign(now, aftermath);
+    boolean theirs = aftermath == Fault.Aftermath.SOMEBODY_WROTE;
+    boolean undone =
+        (clean.operation().isCrashRecovery() || theirs) && isOneForeign(now, aftermath);
     if (ending.kind() == Ending.Kind.DONE && !isNew && !undone) {
       violations.add("says it was done, but the new state is not live: " + ending.detail());
     }
     now.leftovers().forEach(folder -> violations.add("left behind: " + folder));
-    violations.addAll(lost(sandbox, now));
+    violations.addAll(lost(sandbox, now, theirs));
     if (aftermath.passes()) {
       violations.addAll(trail(sandbox, isNew ? clean.trailAfter() : clean.trailBefore(), isOld));
     }
@@ -109,21 +111,32 @@ final class Oracle {
 
   /** At most one file is not the one that it was, and what it stands in may be there for it. */
   private boolean isOneForeign(Snapshot now, Fault.Aftermath aftermath) {
+    if (aftermath == Fault.Aftermath.SOMEBODY_WROTE) {
+      return isOne(now.pathsDifferingFrom(before)) || isOne(now.pathsDifferingFrom(after));
+    }
     if (aftermath != Fault.Aftermath.LOOKS_FOREIGN) {
       return false;
     }
     // What undoes moves the old files, damaged ones too, back to where they were.
     Snapshot expected = clean.operation().isCrashRecovery() ? after : before;
-    List<String> differing = now.pathsDifferingFrom(expected);
+    return isOne(now.pathsDifferingFrom(expected));
+  }
+
+  /** A file, and the directories in which it stands. */
+  private static boolean isOne(List<String> differing) {
     return !differing.isEmpty() && differing.stream().allMatch(differing.getLast()::startsWith);
   }
 
   /** Every old byte is live or in a backup that verifies. */
-  private List<String> lost(Sandbox sandbox, Snapshot now) throws IOException {
+  private List<String> lost(Sandbox sandbox, Snapshot now, boolean somebodyWrote)
+      throws IOException {
     // Half way through a transaction the release's own files are live too, and nobody's loss.
     boolean halfWay = clean.operation().isCrashRecovery();
     Set<String> missing = new HashSet<>(halfWay ? after.contents() : before.contents());
     missing.removeAll(now.contents());
+    if (somebodyWrote) { // Over this one, before or after it was backed up.
+      now.pathsDifferingFrom(before).forEach(path -> missing.remove(before.digestAt(path)));
+    }
     if (!missing.isEmpty()) {
       missing.removeAll(StoredBytes.inVerifyingBackups(sandbox));
     }
@@ -152,6 +165,16 @@ final class Oracle {
     missing.removeAll(StoredBytes.inVerifyingBackups(sandbox));
     removeFound(sandbox.userHome(), missing);
     return missing.stream().map(digest -> "lost: content " + digest).toList();
+  }
+
+  /** Another program's bytes are live, in a backup or set aside. */
+  List<String> kept(Sandbox sandbox, Set<String> brought) throws IOException {
+    Set<String> missing = new HashSet<>(brought);
+    if (!missing.isEmpty()) {
+      missing.removeAll(StoredBytes.inVerifyingBackups(sandbox));
+      removeFound(sandbox.userHome(), missing);
+    }
+    return missing.isEmpty() ? List.of() : List.of("lost: what another program wrote");
   }
 
   private static void removeFound(Path directory, Set<String> missing) throws IOException {
@@ -188,8 +211,36 @@ final class Oracle {
     return violations;
   }
 
+  /**
+   * Bytes went bad and stay so: what was said to be intact or backed up is, and of the backups that
+   * verified one still does.
+   *
+   * @param verified whether any did before the command
+   */
+  List<String> trusted(Sandbox sandbox, Ending ending, boolean verified) throws IOException {
+    List<String> violations = new ArrayList<>(StoredBytes.unreadable(sandbox));
+    if (verified && StoredBytes.verifying(sandbox).isEmpty()) {
+      violations.add("no backup verifies any more");
+    }
+    if (ending.kind() == Ending.Kind.DONE) {
+      violations.addAll(overlooked(sandbox));
+      violations.addAll(notBackedUp(sandbox));
+    }
+    return violations;
+  }
+
+  private List<String> overlooked(Sandbox sandbox) throws IOException {
+    List<String> damaged =
+        switch (clean.operation()) {
+          case VERIFY -> StoredBytes.damaged(sandbox);
+          case AUDIT_VERIFY -> TrailView.damage(sandbox);
+          default -> List.of();
+        };
+    return damaged.stream().map(what -> "says that all is intact, but " + what).toList();
+  }
+
   private List<String> notBackedUp(Sandbox sandbox) throws IOException {
-    if (clean.operation() != Operation.BACKUP) {
+    if (!clean.operation().backsUp()) {
       return List.of();
     }
     Set<String> missing = new HashSet<>(before.targetContents());

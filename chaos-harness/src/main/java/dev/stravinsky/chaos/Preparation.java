@@ -23,10 +23,15 @@ final class Preparation {
 
   private Preparation() {}
 
-  static void installFirst(Sandbox sandbox) throws IOException {
+  /** A user's configuration before anything was installed, and two releases at hand. */
+  static void offerBoth(Sandbox sandbox) throws IOException {
     sandbox.settings(SETTINGS);
     Fixture.releases(sandbox);
     Fixture.usersFiles(sandbox);
+  }
+
+  static void installFirst(Sandbox sandbox) throws IOException {
+    offerBoth(sandbox);
     require(Ending.of(() -> new Commands(sandbox.services()).update("v1")));
     Fixture.usersChanges(sandbox);
     sandbox.restart();
@@ -53,6 +58,12 @@ final class Preparation {
     sandbox.write(sandbox.claude().resolve("commands/test/unit.md"), "Spoilt.\n");
     Files.delete(sandbox.claude().resolve("hooks/notify.sh"));
     Files.delete(sandbox.claude().resolve("hooks/dangling"));
+  }
+
+  static void backUp(Sandbox sandbox) throws IOException {
+    spoil(sandbox);
+    require(Ending.of(() -> new Commands(sandbox.services()).backUp()));
+    sandbox.restart();
   }
 
   static void spoilWithoutExchange(Sandbox sandbox) throws IOException {

@@ -61,6 +61,9 @@ final class RunCommand extends ChaosCommand {
 
   @Mixin GroundOptions where;
 
+  @Option(names = "--fail-fast", description = "Begin nothing more once something did not hold.")
+  boolean failFast;
+
   @Option(
       names = "--report",
       paramLabel = "DIR",
@@ -73,7 +76,7 @@ final class RunCommand extends ChaosCommand {
       throw mistake("--minutes needs a number, 1 or more");
     }
     Ground ground = where.ground(out);
-    Predicate<Cell> chosen = chosen(ground);
+    Predicate<String> chosen = chosen(ground);
     long first = seed == null ? new SecureRandom().nextInt(1, Integer.MAX_VALUE) : seed;
     if (directory != null) {
       Files.createDirectories(directory); // What cannot be written is told before hours of work.
@@ -82,17 +85,17 @@ final class RunCommand extends ChaosCommand {
     if (suite == Suite.SOAK) {
       return soak(ground, chosen, first, limit.orElse(HOUR), out) ? 0 : 1;
     }
-    return once(new Campaign(suite, first, ground, chosen, limit), out) ? 0 : 1;
+    return once(new Campaign(suite, first, ground, chosen, limit, failFast), out) ? 0 : 1;
   }
 
-  private Predicate<Cell> chosen(Ground ground) {
-    Predicate<Cell> chosen;
+  private Predicate<String> chosen(Ground ground) {
+    Predicate<String> chosen;
     try {
-      chosen = Selection.of(only);
+      chosen = Selection.ofIds(only);
     } catch (IllegalArgumentException e) {
       throw mistake(e.getMessage());
     }
-    if (Matrix.all(ground).stream().filter(chosen).allMatch(Cell::isEmpty)) {
+    if (!Campaign.hasAny(ground, chosen)) {
       throw mistake("nothing to try is like \"" + only + "\"; see: chaos list");
     }
     return chosen;
@@ -100,13 +103,13 @@ final class RunCommand extends ChaosCommand {
 
   /** One seed after the other; ends with the first that fails, so that its report is there. */
   private boolean soak(
-      Ground ground, Predicate<Cell> chosen, long first, Duration limit, PrintWriter out)
+      Ground ground, Predicate<String> chosen, long first, Duration limit, PrintWriter out)
       throws IOException {
     long end = System.nanoTime() + limit.toNanos();
     boolean passed = true;
     for (long next = first; passed && System.nanoTime() < end; next++) {
-      Duration left = Duration.ofNanos(end - System.nanoTime());
-      passed = once(new Campaign(Suite.SOAK, next, ground, chosen, Optional.of(left)), out);
+      Optional<Duration> left = Optional.of(Duration.ofNanos(end - System.nanoTime()));
+      passed = once(new Campaign(Suite.SOAK, next, ground, chosen, left, failFast), out);
     }
     return passed;
   }

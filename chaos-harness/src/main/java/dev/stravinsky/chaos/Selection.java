@@ -16,12 +16,18 @@ final class Selection {
    * @throws IllegalArgumentException if it is no glob
    */
   static Predicate<Cell> of(String pattern) {
+    Predicate<String> ids = ofIds(pattern);
+    return cell -> ids.test(cell.id());
+  }
+
+  /** The same of the ids alone. */
+  static Predicate<String> ofIds(String pattern) {
     if (!pattern.contains("*") && !pattern.contains("{") && !pattern.contains("?")) {
-      return cell -> cell.id().contains(pattern);
+      return id -> id.contains(pattern);
     }
     try {
       PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-      return cell -> glob.matches(Path.of(cell.id()));
+      return id -> glob.matches(Path.of(id));
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException("no pattern: " + pattern, e);
     }

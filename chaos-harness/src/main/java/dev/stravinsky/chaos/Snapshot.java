@@ -132,6 +132,12 @@ record Snapshot(Map<String, String> entries, List<String> leftovers) {
         .toList();
   }
 
+  /** The digest of the file at a path; empty if there is none. */
+  String digestAt(String path) {
+    String entry = at(path);
+    return entry.startsWith("file ") ? entry.substring(entry.lastIndexOf(' ') + 1) : "";
+  }
+
   String at(String path) {
     return entries.getOrDefault(path, ABSENT);
   }

@@ -2,6 +2,7 @@ package dev.stravinsky.chaos;
 
 import dev.stravinsky.testkit.Sandbox;
 import java.io.IOException;
+import java.util.Set;
 
 /** One fault in one place, for one run of one command. */
 interface Strike {
@@ -20,6 +21,21 @@ interface Strike {
   /** Whether it goes on until it is ended, so that undoing meets it too. */
   default boolean lasts() {
     return false;
+  }
+
+  /** Whether the command must not be done while it lasts. */
+  default boolean forbids(Operation operation) {
+    return false;
+  }
+
+  /** Whether the command must be done all the same. */
+  default boolean isToBeGotOver() {
+    return false;
+  }
+
+  /** The digests of what another program wrote, which nobody may lose. */
+  default Set<String> brought() {
+    return Set.of();
   }
 
   /** Whether a force is refused, so that what it was to bring to the disk will never be there. */

@@ -59,6 +59,8 @@ final class StrikeTrials {
               ? Optional.of(CrashRecording.begin(sandbox.faults()))
               : Optional.empty();
       strike.arm(sandbox);
+      boolean damaged = fault.aftermath() == Aftermath.STAYS_DAMAGED;
+      boolean verified = damaged && !StoredBytes.verifying(sandbox).isEmpty();
       Ending ending = world.operation().run(sandbox.services());
       fired = strike.fired(sandbox);
       watcher.after("the command", ending, sandbox);
@@ -71,10 +73,20 @@ final class StrikeTrials {
       }
       Optional<DiskImage> unforced = unforced(recording);
       boolean undoes = world.operation().isCrashRecovery();
+      if (strike.forbids(world.operation()) && ending.kind() == Ending.Kind.DONE) {
+        violations.add("done although somebody else has the lock: " + ending);
+      }
+      if (strike.isToBeGotOver() && ending.kind() != Ending.Kind.DONE) {
+        violations.add("gave up for nothing: " + ending);
+      }
       if (ending.kind() == Ending.Kind.CRITICAL && !strike.lasts() && !undoes) {
         violations.add("neither done nor undone, for a nuisance that was over: " + ending);
       }
+      if (damaged) {
+        violations.addAll(oracle.trusted(sandbox, ending, verified));
+      }
       violations.addAll(examine(sandbox, ending, killed, retried, watcher));
+      violations.addAll(oracle.kept(sandbox, strike.brought()));
       if (unforced.isPresent()) {
         violations.addAll(afterPowerCut(unforced.get(), ending));
       }

@@ -1,9 +1,12 @@
 package dev.stravinsky.chaos;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.stravinsky.testkit.Sandbox;
 import dev.stravinsky.testkit.contract.TrailOracle;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -30,6 +33,9 @@ record TrailView(List<String> ids, List<String> backups, int prunedThrough, Stri
   private static final Pattern DELETED =
       Pattern.compile(".*\"event_type\":\"BACKUP_DELETED\".*\"backup\":\"([^\"]+)\".*");
 
+  private static final Pattern HEAD =
+      Pattern.compile("\"seq\": ?(\\d+).*\"hash\": ?\"([0-9a-f]{64})\"");
+
   static TrailView of(Sandbox sandbox) throws IOException {
     List<String> backups = new ArrayList<>();
     int prunedThrough = 0;
@@ -55,6 +61,29 @@ record TrailView(List<String> ids, List<String> backups, int prunedThrough, Stri
     }
   }
 
+  /**
+   * Where the trail is no unbroken chain up to the event that its head names; what a crash left of
+   * a line may follow.
+   */
+  static List<String> damage(Sandbox sandbox) throws IOException {
+    TrailView trail = of(sandbox);
+    if (!trail.broken.isEmpty()) {
+      return List.of(trail.broken);
+    }
+    Path file = sandbox.home().directory().resolve("audit/head.json");
+    String head = Files.exists(file) ? new String(Files.readAllBytes(file), ISO_8859_1) : "";
+    Matcher named = HEAD.matcher(head);
+    if (!named.find()) {
+      return List.of();
+    }
+    String seq = "{\"seq\":" + named.group(1) + ",";
+    String hash = "\"hash\":\"" + named.group(2) + "\"}";
+    boolean there =
+        TrailOracle.lines(sandbox.home()).stream()
+            .anyMatch(line -> line.startsWith(seq) && line.endsWith(hash));
+    return there ? List.of() : List.of("the event that head.json names is not in it");
+  }
+
   /** How many transactions it says were committed. */
   long commits() {
     return commits(ids);
@@ -77,7 +106,7 @@ record TrailView(List<String> ids, List<String> backups, int prunedThrough, Stri
    *
    * @param after what it says when the command is done
    */
-  List<String> violations(Sandbox sandbox, TrailView after) {
+  List<String> violations(Sandbox sandbox, TrailView after) throws IOException {
     List<String> violations = new ArrayList<>();
     if (!broken.isEmpty()) {
       violations.add("the trail is broken: " + broken);
@@ -86,14 +115,7 @@ record TrailView(List<String> ids, List<String> backups, int prunedThrough, Stri
       violations.add("the trail says something twice: " + ids);
     }
     for (String backup : backups) {
-      if (after.backups.contains(backup)
-          && !Files.exists(
-              sandbox
-                  .home()
-                  .directory()
-                  .resolve("backups")
-                  .resolve(backup)
-                  .resolve("SHA256SUMS"))) {
+      if (after.backups.contains(backup) && !StoredBytes.isThere(sandbox, backup)) {
         violations.add("the trail says that the backup " + backup + " was made");
       }
     }

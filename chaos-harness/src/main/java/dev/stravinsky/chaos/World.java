@@ -39,17 +39,23 @@ final class World implements AutoCloseable {
   }
 
   static World of(Operation operation, Ground ground) throws IOException {
+    return of(operation, ground, operation::prepare);
+  }
+
+  /** One that was prepared in another way than the operation's own. */
+  static World of(Operation operation, Ground ground, Operation.Preparing preparation)
+      throws IOException {
     Sandbox prepared = ground.open(operation.id());
     prepared.clock().stopAt(SandboxClock.START);
     rejuvenate(prepared.root());
-    operation.prepare(prepared);
+    preparation.prepare(prepared);
     prepared.restart();
     prepared.clock().stopAt(SandboxClock.START.plus(operation.later()));
     return new World(operation, ground, prepared, CleanRun.of(operation, prepared));
   }
 
   /** What was made by a clock that ran is as old in each world: backups keep times. */
-  private static void rejuvenate(Path root) throws IOException {
+  static void rejuvenate(Path root) throws IOException {
     try (Stream<Path> all = Files.walk(root)) {
       for (Path each : all.toList()) {
         Files.getFileAttributeView(each, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
@@ -85,10 +91,15 @@ final class World implements AutoCloseable {
 
   /** The same world with what a power cut left of its files; nothing is counted yet. */
   Sandbox on(DiskImage disk) throws IOException {
+    return on(disk, prepared);
+  }
+
+  /** A world like another one, but with those files. */
+  static Sandbox on(DiskImage disk, Sandbox like) throws IOException {
     FaultFileSystem files = disk.open();
     rejuvenate(files.getPath("/"));
     files.plan(FaultPlan.NONE);
-    return prepared.on(files);
+    return like.on(files);
   }
 
   /** The clean run once more, as changes to inodes: every moment at which the power can go. */

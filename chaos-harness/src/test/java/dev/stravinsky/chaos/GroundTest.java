@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stravinsky.chaos.ground.ConfigurationCopy;
 import dev.stravinsky.chaos.ground.Ground;
+import dev.stravinsky.chaos.report.ChaosReport.Row;
 import dev.stravinsky.chaos.ground.SomebodysConfiguration;
 import dev.stravinsky.testkit.Sandbox;
 import java.io.IOException;
@@ -117,7 +118,7 @@ class GroundTest {
       assertThat(sandbox.claude().resolve("hooks/own_guard.py")).exists();
     }
     var report =
-        new Campaign(Suite.SMOKE, 7, ground, cell -> false, Optional.empty()).run(nobody());
+        new Campaign(Suite.SMOKE, 7, ground, cell -> false, Optional.empty(), false).run(nobody());
     assertThat(report.again())
         .isEqualTo(
             "stravinsky chaos run --suite smoke --seed 7 '--clone="
@@ -134,6 +135,11 @@ class GroundTest {
 
       @Override
       public void after(CellResult result) {
+        // Nobody listens.
+      }
+
+      @Override
+      public void afterSequences(Row result) {
         // Nobody listens.
       }
     };
