@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stravinsky.chaos.ground.ConfigurationCopy;
 import dev.stravinsky.chaos.ground.Ground;
-import dev.stravinsky.chaos.report.ChaosReport.Row;
 import dev.stravinsky.chaos.ground.SomebodysConfiguration;
+import dev.stravinsky.chaos.report.ChaosReport.Row;
 import dev.stravinsky.testkit.Sandbox;
 import java.io.IOException;
 import java.io.PrintWriter;
