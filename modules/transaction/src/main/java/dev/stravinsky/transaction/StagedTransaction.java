@@ -70,7 +70,7 @@ final class StagedTransaction implements Transaction {
     try {
       prepare();
       reach(State.SWAPPING);
-      Optional<Step> met = new Swap(header, placement).run(steps);
+      Optional<Step> met = new Swap(header, placement, staging.forcing()).run(steps);
       if (met.isPresent()) {
         throw changed(met.get());
       }
@@ -148,7 +148,7 @@ final class StagedTransaction implements Transaction {
     steps = List.copyOf(checked);
     planned = planned.stream().filter(StagedTransaction::isTimedDirectory).toList();
     staging.keepOld(steps);
-    staging.force();
+    staging.forcing().force();
     for (byte[] record : JournalCodec.prepared(steps)) {
       journal.append(record, placement.reserve());
     }

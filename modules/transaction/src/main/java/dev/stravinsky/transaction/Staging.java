@@ -12,7 +12,6 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.api.platform.PlatformFiles;
-import dev.stravinsky.api.platform.PlatformFiles.FileSystemSync;
 import dev.stravinsky.api.transaction.Change;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.ExtendedAttributes;
@@ -23,16 +22,13 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -43,8 +39,8 @@ final class Staging implements Closeable {
   private final Header header;
   private final PlatformFiles platform;
   private final Placement placement;
+  private final Forcing forcing;
   private final boolean takesContents;
-  private final Map<Path, FileSystemSync> syncs = new HashMap<>();
   private final Set<List<Path>> closedWays = ConcurrentHashMap.newKeySet();
 
   /** {@code takesContents} is the request's. */
@@ -53,6 +49,7 @@ final class Staging implements Closeable {
     this.header = header;
     this.platform = platform;
     this.placement = placement;
+    this.forcing = new Forcing(header, platform, placement);
   }
 
   /** Makes the folders and copies all new content into them. */
@@ -60,10 +57,7 @@ final class Staging implements Closeable {
     for (Path base : header.bases()) {
       Path folder = header.folder(base);
       FileWrites.createDirectory(folder, FileWrites.PRIVATE_DIRECTORY);
-      if (placement.capabilities(folder).fileSystemSync()) {
-        // Opened before the writing, so that no write error in between is missed.
-        syncs.put(folder, platform.openSync(folder));
-      }
+      forcing.begin(folder);
     }
     for (Planned each : steps) {
       makePlaces(each.step()); // By one thread: two would both make the same directory.
@@ -114,30 +108,12 @@ final class Staging implements Closeable {
       copy(in, channel);
       FileWrites.setMode(step.aside(), FileModes.of(step.live()));
       FileWrites.setModified(step.aside(), Files.getLastModifiedTime(step.live()).toInstant());
-      if (!isSynced(step.aside())) {
+      if (!forcing.reaches(step.aside())) {
         Durable.force(channel);
       }
     }
     if (!Seen.at(step.aside()).is(step.before())) {
       throw new ConcurrentChangeException(List.of(step.live()));
-    }
-  }
-
-  /** Whether one force of a whole file system reaches it. */
-  private boolean isSynced(Path file) {
-    return syncs.keySet().stream().anyMatch(file::startsWith);
-  }
-
-  /** Forces all of it: data, directories bottom-up, then the names of the folders. */
-  void force() throws IOException {
-    for (Path base : header.bases()) {
-      Path folder = header.folder(base);
-      if (syncs.containsKey(folder)) {
-        syncs.get(folder).sync();
-      } else {
-        forceDirectories(folder);
-        Durable.forceDirectory(base);
-      }
     }
   }
 
@@ -165,8 +141,12 @@ final class Staging implements Closeable {
 
   @Override
   public void close() {
-    syncs.values().forEach(FileSystemSync::close);
-    syncs.clear();
+    forcing.close();
+  }
+
+  /** What brings all of it to the disk. */
+  Forcing forcing() {
+    return forcing;
   }
 
   private Planned staged(Planned planned) throws IOException {
@@ -232,7 +212,7 @@ final class Staging implements Closeable {
       if (put.modified().isPresent()) {
         FileWrites.setModified(step.staged(), put.modified().get());
       }
-      if (!isSynced(step.staged())) {
+      if (!forcing.reaches(step.staged())) {
         Durable.force(channel);
       }
     }
@@ -249,7 +229,7 @@ final class Staging implements Closeable {
   private boolean take(Path content, Path staged) throws IOException {
     Path folder = Placement.folderOf(staged, header);
     List<Path> way = List.of(content.getParent(), folder);
-    if (!syncs.containsKey(folder)
+    if (!forcing.isAtOnce(folder)
         || !placement.capabilities(folder).noReplace()
         || closedWays.contains(way)) {
       return false;
@@ -302,16 +282,5 @@ final class Staging implements Closeable {
               .leaving("nothing was changed")
               .next("type the command again; if it stays, fetch the release anew"));
     }
-  }
-
-  private static void forceDirectories(Path directory) throws IOException {
-    try (DirectoryStream<Path> below = Files.newDirectoryStream(directory)) {
-      for (Path each : below) {
-        if (Presence.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
-          forceDirectories(each);
-        }
-      }
-    }
-    Durable.forceDirectory(directory);
   }
 }

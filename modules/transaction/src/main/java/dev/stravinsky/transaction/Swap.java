@@ -14,10 +14,12 @@ import java.util.Optional;
 final class Swap {
   private final Header header;
   private final Placement placement;
+  private final Forcing forcing;
 
-  Swap(Header header, Placement placement) {
+  Swap(Header header, Placement placement, Forcing forcing) {
     this.header = header;
     this.placement = placement;
+    this.forcing = forcing;
   }
 
   /**
@@ -31,7 +33,7 @@ final class Swap {
     for (Step step : steps.stream().sorted(Step.forward(header.targets())).toList()) {
       if (!namesForced && step.isSettings(header.targets())) {
         // After a power cut too, all that the settings name is to be there.
-        Touched.force(header, steps);
+        forcing.forceNames(steps);
         namesForced = true;
       }
       if (!step.isDeletion() && !swap(step)) {
@@ -41,7 +43,7 @@ final class Swap {
     for (Step step : steps) {
       ClosedDirectories.closeMade(step);
     }
-    Touched.force(header, steps);
+    forcing.forceNames(steps);
     return Optional.empty();
   }
 
