@@ -17,6 +17,9 @@ record Cell(Operation operation, FaultKind kind, Trials trials) {
     /** Power cuts with each loss, and second ones while recovering. */
     record PowerCuts() implements Trials {}
 
+    /** The index of the trail, on the disk itself, since SQLite opens nothing else. */
+    record Indexes() implements Trials {}
+
     /** Nothing, since it would mean nothing. */
     record Nothing(String because) implements Trials {}
   }

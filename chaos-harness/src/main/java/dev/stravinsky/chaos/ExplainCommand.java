@@ -65,6 +65,7 @@ final class ExplainCommand extends ChaosCommand {
   private static String asked(Cell cell) {
     return switch (cell.trials()) {
       case Trials.Nothing nothing -> nothing.because();
+      case Trials.Indexes all -> "the command succeeds, and the trail answers what its log says";
       case Trials.PowerCuts cuts -> Fault.Aftermath.HEALS.asked();
       case Trials.Strikes strikes -> strikes.fault().aftermath().asked();
     };

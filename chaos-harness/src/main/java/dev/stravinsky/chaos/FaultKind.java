@@ -30,6 +30,9 @@ enum FaultKind {
   CONFIG("config.json went bad at rest."),
   AUDIT_LOG("The audit log went bad at rest."),
   AUDIT_HEAD("The audit log's head went bad at rest."),
+  INDEX(
+      "The audit log's index is gone, bad or behind: before the command, in its midst, or while the"
+          + " trail is asked."),
   STAGED("A staged file goes bad in the midst of the command."),
   JOURNAL("The process is killed in the swap, and a byte of its journal goes bad."),
   CLOCK_BACK("The clock goes back a day in the midst of the command."),

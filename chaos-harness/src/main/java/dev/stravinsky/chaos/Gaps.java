@@ -58,6 +58,7 @@ final class Gaps {
       case SECOND_COMMAND -> second(operation);
       case ARCHIVE, MANIFEST, CHECKSUMS, POINTER -> backups(operation, kind);
       case CONFIG, AUDIT_LOG, AUDIT_HEAD -> home(operation);
+      case INDEX -> index(operation);
       default -> Optional.empty();
     };
   }
@@ -120,6 +121,13 @@ final class Gaps {
               : Optional.of("it reads of a backup no more than its manifest");
       case AUDIT_WRITE, PLUGIN_INSTALL -> Optional.of("it reads no backup");
       default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> index(Operation operation) {
+    return switch (operation) {
+      case UPDATE, ROLLBACK, RETENTION, AUDIT_WRITE -> Optional.empty();
+      default -> Optional.of("it appends to the trail as update does, and asks it nothing");
     };
   }
 

@@ -31,6 +31,7 @@ final class Laboratory implements AutoCloseable {
     return switch (cell.trials()) {
       case Trials.Nothing nothing -> CellResult.empty(cell);
       case Trials.PowerCuts cuts -> cutPower(cell, effort, start);
+      case Trials.Indexes indexes -> index(cell, effort, start);
       case Trials.Strikes strikes -> strike(cell, strikes.fault(), effort, start);
     };
   }
@@ -54,6 +55,24 @@ final class Laboratory implements AutoCloseable {
         0,
         done.stream().filter(trial -> !trial.held() || !trial.fired()).toList(),
         Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private CellResult index(Cell cell, Effort effort, long start) throws IOException {
+    try (IndexTrials trials = new IndexTrials(cell.operation(), ground, seed)) {
+      List<Integer> chosen = Effort.chosen(trials.places(), effort.places());
+      List<Trial> done = new ArrayList<>();
+      for (int i : chosen) {
+        done.add(trials.strike(i));
+      }
+      return new CellResult(
+          cell,
+          trials.places(),
+          chosen.size(),
+          (int) done.stream().filter(Trial::fired).count(),
+          0,
+          done.stream().filter(trial -> !trial.held() || !trial.fired()).toList(),
+          Duration.ofNanos(System.nanoTime() - start));
+    }
   }
 
   private CellResult cutPower(Cell cell, Effort effort, long start) throws IOException {
@@ -81,6 +100,11 @@ final class Laboratory implements AutoCloseable {
       case Trials.Nothing nothing -> throw new IndexOutOfBoundsException(nothing.because());
       case Trials.PowerCuts cuts ->
           Crew.alone(() -> new CrashTrials(world(id.operation()), Effort.ALL).replay(id, watcher));
+      case Trials.Indexes indexes -> {
+        try (IndexTrials trials = new IndexTrials(id.operation(), ground, seed)) {
+          yield trials.strike(id.place());
+        }
+      }
       case Trials.Strikes strikes ->
           Crew.alone(
               () ->
@@ -93,6 +117,11 @@ final class Laboratory implements AutoCloseable {
   int places(Cell cell) throws IOException {
     return switch (cell.trials()) {
       case Trials.Nothing nothing -> 0;
+      case Trials.Indexes indexes -> {
+        try (IndexTrials trials = new IndexTrials(cell.operation(), ground, seed)) {
+          yield trials.places();
+        }
+      }
       case Trials.PowerCuts cuts -> new CrashTrials(world(cell.operation()), Effort.ALL).places();
       case Trials.Strikes strikes ->
           new StrikeTrials(world(cell.operation()), cell.kind(), strikes.fault(), seed).places();

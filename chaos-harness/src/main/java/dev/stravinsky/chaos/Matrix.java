@@ -43,6 +43,9 @@ final class Matrix {
     if (kind == FaultKind.POWER_CUT) {
       return new Trials.PowerCuts();
     }
+    if (kind == FaultKind.INDEX) {
+      return new Trials.Indexes();
+    }
     return new Trials.Strikes(
         switch (kind) {
           case DISK_FULL -> OperationFaults.failing(Errno.ENOSPC);
@@ -55,7 +58,7 @@ final class Matrix {
           case SHORT_WRITE -> OperationFaults.shortWrites();
           case SLOW_DISK -> OperationFaults.slow();
           case KILLED -> OperationFaults.killed();
-          case POWER_CUT -> throw new IllegalArgumentException("power cuts strike otherwise");
+          case POWER_CUT, INDEX -> throw new IllegalArgumentException(kind + " strikes otherwise");
           case LOCK_HELD -> LockFaults.held();
           case LOCK_LEFT -> LockFaults.ownerDied();
           case LOCK_POSIX -> ForeignLocks.posix();

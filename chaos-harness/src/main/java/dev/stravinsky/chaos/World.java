@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -45,7 +46,26 @@ final class World implements AutoCloseable {
   /** One that was prepared in another way than the operation's own. */
   static World of(Operation operation, Ground ground, Operation.Preparing preparation)
       throws IOException {
-    Sandbox prepared = ground.open(operation.id());
+    return of(operation, ground, preparation, ground.open(operation.id()));
+  }
+
+  /** A world on the disk itself, where SQLite works and nothing is refused or written down. */
+  static World plain(Operation operation, Path emptyDirectory) throws IOException {
+    Sandbox sandbox = Sandbox.onDisk(emptyDirectory);
+    if (!isOnPath("python3")) {
+      sandbox.withCommand("python3"); // Which the settings of the releases name.
+    }
+    return of(operation, Ground.MEMORY, operation::prepare, sandbox);
+  }
+
+  private static boolean isOnPath(String program) {
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  private static World of(
+      Operation operation, Ground ground, Operation.Preparing preparation, Sandbox prepared)
+      throws IOException {
     prepared.clock().stopAt(SandboxClock.START);
     rejuvenate(prepared.root());
     preparation.prepare(prepared);

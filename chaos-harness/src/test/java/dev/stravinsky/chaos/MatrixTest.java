@@ -35,7 +35,11 @@ class MatrixTest {
     if (kind.isOfTheNetwork()) {
       return 1;
     }
-    return kind == FaultKind.MERGE_BASE ? 3 : 8;
+    return switch (kind) {
+      case MERGE_BASE -> 3;
+      case INDEX -> 4;
+      default -> 8;
+    };
   }
 
   @Test

@@ -2,14 +2,11 @@ package dev.stravinsky.chaos.ground;
 
 import dev.stravinsky.testkit.Sandbox;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Where trials take place.
@@ -55,13 +52,16 @@ public record Ground(Optional<ConfigurationCopy> copy, Optional<Path> disk, List
     if (disk.isEmpty() || !Files.exists(disk.get().resolve(FOLDER))) {
       return;
     }
-    try (Stream<Path> all = Files.walk(disk.get().resolve(FOLDER))) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    Folders.delete(disk.get().resolve(FOLDER));
+  }
+
+  /** An empty folder of a real disk, also for what else is in memory; to be deleted by who asks. */
+  public Path plainFolder() throws IOException {
+    if (disk.isEmpty()) {
+      return Files.createTempDirectory("stravinsky-chaos-").toRealPath();
     }
+    Path top = Files.createDirectories(disk.get().resolve(FOLDER)).toRealPath();
+    return Files.createTempDirectory(top, "plain-");
   }
 
   /** For people and reports: the file system, and whose files. */

@@ -35,6 +35,7 @@ final class EventIndex implements AutoCloseable {
   private static final Pattern SEQ = Pattern.compile("[1-9]\\d{0,17}");
 
   private final Connection connection;
+  private boolean freshlyMade;
 
   private EventIndex(Connection connection) {
     this.connection = connection;
@@ -106,6 +107,12 @@ final class EventIndex implements AutoCloseable {
   /** Makes the index agree with the log. */
   void follow(TrailFiles files) throws SQLException, IOException {
     new IndexUpdate(connection, files).run();
+  }
+
+  /** It was made of the log just now: what looks wrong in it is wrong in the log too. */
+  EventIndex freshlyMade() {
+    freshlyMade = true;
+    return this;
   }
 
   /** Matching events, newest first. */
@@ -186,6 +193,8 @@ final class EventIndex implements AutoCloseable {
               Optional.ofNullable(rows.getString(4)),
               TrailFigures.seconds(rows.getString(5)));
         }
+      } catch (IllegalArgumentException | NullPointerException e) {
+        throw new SQLException("a row of the index is no event", e);
       }
     }
     return figures;
@@ -195,14 +204,28 @@ final class EventIndex implements AutoCloseable {
     return number("SELECT count(*) FROM events");
   }
 
-  private static List<AuditEvent> events(PreparedStatement select) throws SQLException {
+  private List<AuditEvent> events(PreparedStatement select) throws SQLException {
     List<AuditEvent> events = new ArrayList<>();
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        events.add(IndexSchema.event(rows));
+        events.add(event(rows));
       }
     }
     return events;
+  }
+
+  /** SQLite keeps no checksums: a bit that flipped in the file would be told as what happened. */
+  private AuditEvent event(ResultSet row) throws SQLException {
+    AuditEvent event;
+    try {
+      event = IndexSchema.event(row);
+    } catch (RuntimeException e) {
+      throw new SQLException("a row of the index is no event", e);
+    }
+    if (!freshlyMade && !EventLine.hasItsHash(event)) {
+      throw new SQLException("a row of the index is not as it was written");
+    }
+    return event;
   }
 
   private long number(String sql) throws SQLException {

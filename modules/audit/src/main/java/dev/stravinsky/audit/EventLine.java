@@ -60,6 +60,14 @@ final class EventLine {
         new AuditEvent(seq, timestamp, user, hostname, content, before.hash(), hash), line);
   }
 
+  /** Whether its hash is that of a line with just its content. */
+  static boolean hasItsHash(AuditEvent event) {
+    TrailHead before = new TrailHead(event.seq() - 1, event.prevHash());
+    Written again =
+        write(event.content(), before, event.timestamp(), event.user(), event.hostname());
+    return again.event().hash().equals(event.hash());
+  }
+
   /**
    * Whether a line can be an event of this type: quick, to leave out most of those that are not.
    */

@@ -69,7 +69,7 @@ final class EventSearch implements AutoCloseable {
       if (open.isEmpty()) {
         open = Optional.of(EventIndex.inMemory());
       }
-      return Optional.of(ask(open.get(), question));
+      return Optional.of(ask(open.get().freshlyMade(), question));
     } catch (SQLException | LinkageError e) {
       closeIndex();
       return Optional.empty(); // No SQLite for this machine: the log itself is read.
@@ -80,7 +80,7 @@ final class EventSearch implements AutoCloseable {
   private <A> Optional<A> onDisk(Question<A> question) throws IOException {
     for (int attempt = 1; attempt <= 2; attempt++) {
       try (EventIndex index = EventIndex.onDisk(files.index())) {
-        return Optional.of(ask(index, question));
+        return Optional.of(ask(attempt == 1 ? index : index.freshlyMade(), question));
       } catch (SQLException e) {
         if (EventIndex.isBusy(e)) {
           return Optional.empty();

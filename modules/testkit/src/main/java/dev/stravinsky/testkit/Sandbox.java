@@ -95,10 +95,13 @@ public final class Sandbox implements AutoCloseable {
    * done there. Programs are not run from it and no SQLite is, as in memory; locks are simulated.
    */
   public static Sandbox onFaultyDisk(Path emptyDir) throws IOException {
-    return on(new Stand(emptyDir.toRealPath()));
+    return on(new Stand(emptyDir.toRealPath()), true);
   }
 
-  private static Sandbox on(Stand stand) throws IOException {
+  private static Sandbox on(Stand stand, boolean faulty) throws IOException {
+    if (!faulty) {
+      return new Sandbox(stand.directory(), Optional.empty(), Optional.of(stand));
+    }
     FaultFileSystem files = FaultFileSystem.before(FileSystems.getDefault());
     Path root = files.getPath(stand.directory().toString());
     return new Sandbox(root, Optional.of(files), Optional.of(stand));
@@ -114,7 +117,7 @@ public final class Sandbox implements AutoCloseable {
     }
     Stand copied = stand.get().occupied();
     try {
-      return like(on(copied));
+      return like(on(copied, faults.isPresent()));
     } catch (IOException | RuntimeException e) {
       copied.leave();
       throw e;
@@ -132,7 +135,8 @@ public final class Sandbox implements AutoCloseable {
     copy.capabilities = capabilities;
     copy.platform = copy.newPlatform();
     copy.variables.putAll(variables);
-    copy.workingDirectory = copy.faults().getPath(workingDirectory.toString());
+    copy.workingDirectory =
+        copy.root.getFileSystem().getPath(workingDirectory.toString());
     return copy;
   }
 
@@ -144,7 +148,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** In a directory of the real disk, which is not removed at the end. */
   public static Sandbox onDisk(Path emptyDir) throws IOException {
-    return new Sandbox(emptyDir.toRealPath(), Optional.empty(), Optional.empty());
+    return on(new Stand(emptyDir.toRealPath()), false);
   }
 
   private PlatformFiles newPlatform() {
