@@ -98,8 +98,7 @@ final class IndexTrials implements AutoCloseable {
     return new Trial(id, place.toString(), hits.get() > 0, violations);
   }
 
-  private List<String> strike(Place place, Sandbox sandbox, AtomicInteger hits)
-      throws IOException {
+  private List<String> strike(Place place, Sandbox sandbox, AtomicInteger hits) throws IOException {
     Path index = sandbox.home().directory().resolve(INDEX);
     sandbox.services().audit().query(EventQuery.ALL);
     sandbox.restart();

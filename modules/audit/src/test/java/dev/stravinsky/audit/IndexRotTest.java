@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SQLite has no checksums: what went bad in a row of the index must not be told as what happened. */
+/**
+ * SQLite has no checksums: what went bad in a row of the index must not be told as what happened.
+ */
 class IndexRotTest {
   @TempDir Path directory;
   private Sandbox sandbox;
@@ -96,8 +98,7 @@ class IndexRotTest {
     Path index = sandbox.home().directory().resolve("audit/audit.db");
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + index);
         Statement statement = connection.createStatement()) {
-      assertThat(statement.executeUpdate("UPDATE events SET " + change + " WHERE seq = 2"))
-          .isOne();
+      assertThat(statement.executeUpdate("UPDATE events SET " + change + " WHERE seq = 2")).isOne();
     }
   }
 }

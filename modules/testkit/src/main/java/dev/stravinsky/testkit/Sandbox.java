@@ -135,8 +135,7 @@ public final class Sandbox implements AutoCloseable {
     copy.capabilities = capabilities;
     copy.platform = copy.newPlatform();
     copy.variables.putAll(variables);
-    copy.workingDirectory =
-        copy.root.getFileSystem().getPath(workingDirectory.toString());
+    copy.workingDirectory = copy.root.getFileSystem().getPath(workingDirectory.toString());
     return copy;
   }
 
