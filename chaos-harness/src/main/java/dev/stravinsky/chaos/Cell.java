@@ -20,6 +20,9 @@ record Cell(Operation operation, FaultKind kind, Trials trials) {
     /** The index of the trail, on the disk itself, since SQLite opens nothing else. */
     record Indexes() implements Trials {}
 
+    /** A plugin in the plugin host, on the disk itself, since that process sees nothing else. */
+    record HungryPlugins() implements Trials {}
+
     /** Nothing, since it would mean nothing. */
     record Nothing(String because) implements Trials {}
   }

@@ -66,7 +66,7 @@ final class Commands {
                     Scope.USER,
                     ConflictPolicy.KEEP,
                     Set.of(),
-                    false,
+                    true,
                     false),
                 Progress.NONE);
     return switch (result) {

@@ -66,6 +66,9 @@ final class ExplainCommand extends ChaosCommand {
     return switch (cell.trials()) {
       case Trials.Nothing nothing -> nothing.because();
       case Trials.Indexes all -> "the command succeeds, and the trail answers what its log says";
+      case Trials.HungryPlugins all ->
+          "before the swap it is blocked by the plugin's name, after it it is done; and without the"
+              + " plugin the command succeeds";
       case Trials.PowerCuts cuts -> Fault.Aftermath.HEALS.asked();
       case Trials.Strikes strikes -> strikes.fault().aftermath().asked();
     };

@@ -35,6 +35,7 @@ enum FaultKind {
           + " trail is asked."),
   STAGED("A staged file goes bad in the midst of the command."),
   JOURNAL("The process is killed in the swap, and a byte of its journal goes bad."),
+  PLUGIN_MEMORY("The check of a plugin needs more memory than there is, in each phase."),
   CLOCK_BACK("The clock goes back a day in the midst of the command."),
   CLOCK_2038("The clock passes 2038-01-19T03:14:08Z, where 32 bits end, within the command."),
   CLOCK_LEAP("A leap second at the end of a leap day: 23:59:59 comes twice within the command."),

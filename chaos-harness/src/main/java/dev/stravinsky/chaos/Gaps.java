@@ -1,6 +1,7 @@
 package dev.stravinsky.chaos;
 
 import dev.stravinsky.chaos.ground.Ground;
+import dev.stravinsky.chaos.plugin.HungryPlugin;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,7 @@ final class Gaps {
       case ARCHIVE, MANIFEST, CHECKSUMS, POINTER -> backups(operation, kind);
       case CONFIG, AUDIT_LOG, AUDIT_HEAD -> home(operation);
       case INDEX -> index(operation);
+      case PLUGIN_MEMORY -> plugin(operation);
       default -> Optional.empty();
     };
   }
@@ -129,6 +131,16 @@ final class Gaps {
       case UPDATE, ROLLBACK, RETENTION, AUDIT_WRITE -> Optional.empty();
       default -> Optional.of("it appends to the trail as update does, and asks it nothing");
     };
+  }
+
+  private static Optional<String> plugin(Operation operation) {
+    if (operation != Operation.UPDATE) {
+      return Optional.of(
+          operation == Operation.DOWNLOAD ? "its checks are those of update" : "it runs no checks");
+    }
+    return HungryPlugin.canRun()
+        ? Optional.empty()
+        : Optional.of("the plugin host is not here; it is in the distribution");
   }
 
   private static Optional<String> home(Operation operation) {

@@ -2,6 +2,7 @@ package dev.stravinsky.chaos;
 
 import dev.stravinsky.chaos.Cell.Trials;
 import dev.stravinsky.chaos.ground.Ground;
+import dev.stravinsky.spi.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 
 /** Tries cells of the matrix, several places at a time, and single places again. */
 final class Laboratory implements AutoCloseable {
@@ -31,7 +33,16 @@ final class Laboratory implements AutoCloseable {
     return switch (cell.trials()) {
       case Trials.Nothing nothing -> CellResult.empty(cell);
       case Trials.PowerCuts cuts -> cutPower(cell, effort, start);
-      case Trials.Indexes indexes -> index(cell, effort, start);
+      case Trials.Indexes indexes -> {
+        try (IndexTrials trials = new IndexTrials(cell.operation(), ground, seed)) {
+          yield oneByOne(cell, trials.places(), trials::strike, effort, start);
+        }
+      }
+      case Trials.HungryPlugins plugins -> {
+        try (PluginTrials trials = new PluginTrials(cell.operation(), ground)) {
+          yield oneByOne(cell, trials.places(), trials::strike, effort, start);
+        }
+      }
       case Trials.Strikes strikes -> strike(cell, strikes.fault(), effort, start);
     };
   }
@@ -57,22 +68,21 @@ final class Laboratory implements AutoCloseable {
         Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private CellResult index(Cell cell, Effort effort, long start) throws IOException {
-    try (IndexTrials trials = new IndexTrials(cell.operation(), ground, seed)) {
-      List<Integer> chosen = Effort.chosen(trials.places(), effort.places());
-      List<Trial> done = new ArrayList<>();
-      for (int i : chosen) {
-        done.add(trials.strike(i));
-      }
-      return new CellResult(
-          cell,
-          trials.places(),
-          chosen.size(),
-          (int) done.stream().filter(Trial::fired).count(),
-          0,
-          done.stream().filter(trial -> !trial.held() || !trial.fired()).toList(),
-          Duration.ofNanos(System.nanoTime() - start));
+  private static CellResult oneByOne(
+      Cell cell, int places, IntFunction<Trial> strike, Effort effort, long start) {
+    List<Integer> chosen = Effort.chosen(places, effort.places());
+    List<Trial> done = new ArrayList<>();
+    for (int i : chosen) {
+      done.add(strike.apply(i));
     }
+    return new CellResult(
+        cell,
+        places,
+        chosen.size(),
+        (int) done.stream().filter(Trial::fired).count(),
+        0,
+        done.stream().filter(trial -> !trial.held() || !trial.fired()).toList(),
+        Duration.ofNanos(System.nanoTime() - start));
   }
 
   private CellResult cutPower(Cell cell, Effort effort, long start) throws IOException {
@@ -105,6 +115,11 @@ final class Laboratory implements AutoCloseable {
           yield trials.strike(id.place());
         }
       }
+      case Trials.HungryPlugins plugins -> {
+        try (PluginTrials trials = new PluginTrials(id.operation(), ground)) {
+          yield trials.strike(id.place());
+        }
+      }
       case Trials.Strikes strikes ->
           Crew.alone(
               () ->
@@ -122,6 +137,7 @@ final class Laboratory implements AutoCloseable {
           yield trials.places();
         }
       }
+      case Trials.HungryPlugins plugins -> Phase.values().length;
       case Trials.PowerCuts cuts -> new CrashTrials(world(cell.operation()), Effort.ALL).places();
       case Trials.Strikes strikes ->
           new StrikeTrials(world(cell.operation()), cell.kind(), strikes.fault(), seed).places();

@@ -46,6 +46,9 @@ final class Matrix {
     if (kind == FaultKind.INDEX) {
       return new Trials.Indexes();
     }
+    if (kind == FaultKind.PLUGIN_MEMORY) {
+      return new Trials.HungryPlugins();
+    }
     return new Trials.Strikes(
         switch (kind) {
           case DISK_FULL -> OperationFaults.failing(Errno.ENOSPC);
@@ -58,7 +61,7 @@ final class Matrix {
           case SHORT_WRITE -> OperationFaults.shortWrites();
           case SLOW_DISK -> OperationFaults.slow();
           case KILLED -> OperationFaults.killed();
-          case POWER_CUT, INDEX -> throw new IllegalArgumentException(kind + " strikes otherwise");
+          case POWER_CUT, INDEX, PLUGIN_MEMORY -> throw new IllegalArgumentException(kind + " strikes otherwise");
           case LOCK_HELD -> LockFaults.held();
           case LOCK_LEFT -> LockFaults.ownerDied();
           case LOCK_POSIX -> ForeignLocks.posix();

@@ -19,6 +19,9 @@ class MatrixTest {
   @Test
   void all_everyFault_isMetByMostOfTheOperationsThatChangeFiles() {
     for (FaultKind kind : FaultKind.values()) {
+      if (kind == FaultKind.PLUGIN_MEMORY) {
+        continue; // It takes a plugin host, and is tried in the distribution.
+      }
       long tried =
           Arrays.stream(Operation.values())
               .filter(operation -> operation.cannotMeet(kind).isEmpty())
@@ -26,6 +29,9 @@ class MatrixTest {
       assertThat(tried).as(kind.id()).isGreaterThanOrEqualTo(fewest(kind));
     }
     for (FaultKind kind : FaultKind.values()) {
+      if (kind == FaultKind.PLUGIN_MEMORY) {
+        continue;
+      }
       Operation all = kind.isOfTheNetwork() ? Operation.DOWNLOAD : Operation.UPDATE;
       assertThat(all.cannotMeet(kind)).as(kind.id()).isEmpty();
     }
