@@ -61,7 +61,8 @@ final class Matrix {
           case SHORT_WRITE -> OperationFaults.shortWrites();
           case SLOW_DISK -> OperationFaults.slow();
           case KILLED -> OperationFaults.killed();
-          case POWER_CUT, INDEX, PLUGIN_MEMORY -> throw new IllegalArgumentException(kind + " strikes otherwise");
+          case POWER_CUT, INDEX, PLUGIN_MEMORY ->
+              throw new IllegalArgumentException(kind + " strikes otherwise");
           case LOCK_HELD -> LockFaults.held();
           case LOCK_LEFT -> LockFaults.ownerDied();
           case LOCK_POSIX -> ForeignLocks.posix();

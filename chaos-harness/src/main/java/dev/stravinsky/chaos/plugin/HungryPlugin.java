@@ -58,7 +58,8 @@ public final class HungryPlugin {
     main.putValue("Bundle-ManifestVersion", "2");
     main.putValue("Bundle-SymbolicName", "chaos.hungry");
     main.putValue("Bundle-Version", "1.0.0");
-    main.putValue("Import-Package", "dev.stravinsky.api,dev.stravinsky.api.error,dev.stravinsky.spi");
+    main.putValue(
+        "Import-Package", "dev.stravinsky.api,dev.stravinsky.api.error,dev.stravinsky.spi");
     main.putValue("Service-Component", COMPONENT);
     return manifest;
   }
@@ -75,8 +76,7 @@ public final class HungryPlugin {
         """;
   }
 
-  private static void add(JarOutputStream bundle, String name, byte[] content)
-      throws IOException {
+  private static void add(JarOutputStream bundle, String name, byte[] content) throws IOException {
     bundle.putNextEntry(new JarEntry(name));
     bundle.write(content);
     bundle.closeEntry();
