@@ -14,7 +14,7 @@ import picocli.CommandLine;
 
 /** {@code chaos certify} as it is typed. */
 class CertifyTest {
-  private static final String SOME = "backup/{killed,manifest,config,power-cut}";
+  private static final String SOME = "plugin-install/{killed,disk-full,power-cut}";
 
   @TempDir Path directory;
   private final StringWriter out = new StringWriter();
@@ -32,8 +32,9 @@ class CertifyTest {
     assertThat(constant(one))
         .contains("| in memory | smoke | 3 |", "| on a disk | smoke | 3 |")
         .contains("certify --suite smoke --seed 3 --only '" + SOME + "' --disk DIR")
-        .contains("- a real disk loses nothing while the machine runs: backup/power-cut")
-        .containsPattern("\\| backup/power-cut \\| \\d+ \\| \\d+ \\| \\d+ \\| [1-9]\\d* \\| 0 \\|");
+        .contains("- a real disk loses nothing while the machine runs: plugin-install/power-cut")
+        .containsPattern(
+            "\\| plugin-install/power-cut \\| \\d+ \\| \\d+ \\| \\d+ \\| [1-9]\\d* \\| 0 \\|");
     assertThat(Files.readString(two)).contains(" at " + two.getParent());
     assertThat(directory).isDirectoryNotContaining(each -> each.toString().contains("chaos-"));
   }
