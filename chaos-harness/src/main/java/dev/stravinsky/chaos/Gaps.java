@@ -128,7 +128,7 @@ final class Gaps {
 
   private static Optional<String> index(Operation operation) {
     return switch (operation) {
-      case UPDATE, ROLLBACK, RETENTION, AUDIT_WRITE -> Optional.empty();
+      case UPDATE, AUDIT_WRITE -> Optional.empty();
       default -> Optional.of("it appends to the trail as update does, and asks it nothing");
     };
   }

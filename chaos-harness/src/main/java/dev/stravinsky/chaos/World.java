@@ -14,7 +14,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -52,15 +51,12 @@ final class World implements AutoCloseable {
   /** A world on the disk itself, where SQLite works and nothing is refused or written down. */
   static World plain(Operation operation, Path emptyDirectory) throws IOException {
     Sandbox sandbox = Sandbox.onDisk(emptyDirectory);
-    if (!isOnPath("python3")) {
-      sandbox.withCommand("python3"); // Which the settings of the releases name.
+    // As in memory: what scripts name can be found, and no check waits for an interpreter.
+    for (String program : List.of("python3", "sh", "bash", "node", "git")) {
+      sandbox.withCommand(program);
     }
+    sandbox.withVariable("PATH", sandbox.binaries().toString());
     return of(operation, Ground.MEMORY, operation::prepare, sandbox);
-  }
-
-  private static boolean isOnPath(String program) {
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   private static World of(

@@ -43,7 +43,7 @@ class MatrixTest {
     }
     return switch (kind) {
       case MERGE_BASE -> 3;
-      case INDEX -> 4;
+      case INDEX -> 2;
       default -> 8;
     };
   }

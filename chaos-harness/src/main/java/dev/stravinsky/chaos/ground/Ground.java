@@ -19,7 +19,9 @@ public record Ground(Optional<ConfigurationCopy> copy, Optional<Path> disk, List
   /** In memory, with the built-in user's files only. */
   public static final Ground MEMORY = new Ground(Optional.empty(), Optional.empty(), List.of());
 
-  private static final String FOLDER = "stravinsky-chaos-" + ProcessHandle.current().pid();
+  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+  private static final String PREFIX = "stravinsky-chaos-";
+  private static final String FOLDER = PREFIX + ProcessHandle.current().pid();
 
   public Ground {
     words = List.copyOf(words);
@@ -58,7 +60,10 @@ public record Ground(Optional<ConfigurationCopy> copy, Optional<Path> disk, List
   /** An empty folder of a real disk, also for what else is in memory; to be deleted by who asks. */
   public Path plainFolder() throws IOException {
     if (disk.isEmpty()) {
-      return Files.createTempDirectory("stravinsky-chaos-").toRealPath();
+      // In the machine's memory, where forces cost nothing, if Linux has a place there.
+      return Files.isWritable(SHARED_MEMORY)
+          ? Files.createTempDirectory(SHARED_MEMORY, PREFIX)
+          : Files.createTempDirectory(PREFIX).toRealPath();
     }
     Path top = Files.createDirectories(disk.get().resolve(FOLDER)).toRealPath();
     return Files.createTempDirectory(top, "plain-");
