@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
 
 /** Finds the backup that a person means by a version or an id. */
 final class Resolver {
-  private static final String FIRST = "@1";
-
   private final Catalogue catalogue;
   private final Retention.Intact intact;
 
@@ -61,7 +59,8 @@ final class Resolver {
       throws IOException {
     try {
       // A version's first backup has the version's name alone, which means its newest one here.
-      String name = id.endsWith(FIRST) ? id.substring(0, id.length() - FIRST.length()) : id;
+      String name =
+          id.endsWith(BackupId.FIRST) ? id.substring(0, id.length() - BackupId.FIRST.length()) : id;
       Optional<StoredBackup> found = catalogue.find(scope, new BackupId(name));
       if (found.isPresent()) {
         return List.of(found.get());

@@ -1,11 +1,14 @@
 package dev.stravinsky.release;
 
+import static java.util.Comparator.comparing;
+
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.LinkTargets;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.Version;
+import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.release.Layout;
 import dev.stravinsky.api.release.Release;
 import dev.stravinsky.api.release.ReleaseFile;
@@ -17,11 +20,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,13 +37,18 @@ import java.util.Set;
  * our own that lists every file, so that what a release brought is known exactly whatever it said.
  *
  * <p>A release is built as {@code .pending.TRANSACTION}, forced, and renamed once it is installed;
- * the one it replaces is {@code .old.VERSION} for that moment, and is found there if a crash falls
- * into it. One that goes is {@code .new.VERSION} while it does. A version begins with no dot.
+ * one that it replaces is {@code .old.VERSION@DIGEST} from then on, by the digest of its {@code
+ * release.json}: a rollback may lead back to it. One that goes is {@code .new.VERSION} while it
+ * does. A version begins with no dot and has no {@code @}.
  */
 final class PublishedReleases {
   private static final String NEW = ".new.";
   private static final String OLD = ".old.";
   private static final String PENDING = ".pending.";
+  private static final int DIGEST_DIGITS = 12;
+
+  /** Of one version; who installs another content under it each time has to come to an end. */
+  private static final int MOST_OLD = 10;
 
   private final Environment environment;
 
@@ -45,13 +57,59 @@ final class PublishedReleases {
   }
 
   Optional<Release> find(Version version) throws IOException {
-    Optional<Release> found = KeptRelease.read(version, folder("", version));
-    return found.isPresent() ? found : KeptRelease.read(version, folder(OLD, version));
+    Optional<Release> found = KeptRelease.read(version, folder(version));
+    // A crash between two renames.
+    return found.isPresent() ? found : replaced(version).stream().findFirst();
+  }
+
+  List<Release> all(Version version) throws IOException {
+    List<Release> all = new ArrayList<>();
+    KeptRelease.read(version, folder(version)).ifPresent(all::add);
+    all.addAll(replaced(version));
+    return all;
+  }
+
+  /** The newest first. */
+  private List<Release> replaced(Version version) throws IOException {
+    List<Release> found = new ArrayList<>();
+    for (Path folder : oldFolders().getOrDefault(version, List.of())) {
+      try {
+        KeptRelease.read(version, folder).ifPresent(found::add);
+      } catch (DamagedException e) {
+        continue; // There are others.
+      }
+    }
+    return found;
+  }
+
+  /** By version, the newest first. */
+  private Map<Version, List<Path>> oldFolders() throws IOException {
+    Map<Version, List<Path>> old = new HashMap<>();
+    Map<Path, FileTime> made = new HashMap<>();
+    if (!Presence.isDirectory(releases())) {
+      return old;
+    }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(releases())) {
+      for (Path each : all) {
+        String name = each.getFileName().toString();
+        int at = name.lastIndexOf('@');
+        Path json = each.resolve(Layout.DESCRIPTOR);
+        if (name.startsWith(OLD) && at > OLD.length() && Presence.isRegularFile(json)) {
+          String version = name.substring(OLD.length(), at);
+          if (Version.isValid(version)) {
+            made.put(each, Files.getLastModifiedTime(json));
+            old.computeIfAbsent(new Version(version), v -> new ArrayList<>()).add(each);
+          }
+        }
+      }
+    }
+    old.values().forEach(each -> each.sort(comparing(made::get).reversed()));
+    return old;
   }
 
   void keepPending(String transaction, Release release) throws IOException {
     byte[] descriptor = DescriptorWriter.write(release);
-    if (KeptRelease.isIn(folder("", release.version()), release, descriptor)) {
+    if (KeptRelease.isIn(folder(release.version()), release, descriptor)) {
       return;
     }
     Durable.createDirectories(releases());
@@ -72,7 +130,7 @@ final class PublishedReleases {
   void publish(String transaction, Version version) throws IOException {
     Path pending = releases().resolve(PENDING + transaction);
     if (Presence.isDirectory(pending)) {
-      exchange(pending, folder("", version), folder(OLD, version));
+      exchange(pending, version);
     }
   }
 
@@ -84,13 +142,15 @@ final class PublishedReleases {
     if (!Presence.isDirectory(releases())) {
       return;
     }
+    Set<Path> old = new HashSet<>();
+    oldFolders().values().forEach(all -> all.stream().limit(MOST_OLD).forEach(old::add));
     List<Path> unwanted = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(releases())) {
       for (Path each : all) {
         String name = each.getFileName().toString();
         boolean pending =
             name.startsWith(PENDING) && transactions.contains(name.substring(PENDING.length()));
-        if (!pending && !isRetained(name, versions)) {
+        if (!pending && !isRetained(each, old, versions)) {
           unwanted.add(each);
         }
       }
@@ -110,11 +170,10 @@ final class PublishedReleases {
     }
   }
 
-  private boolean isRetained(String name, Set<Version> versions) throws IOException {
-    if (name.startsWith(OLD)) {
-      String version = name.substring(OLD.length());
-      boolean needed = !Presence.exists(releases().resolve(version));
-      return needed && Version.isValid(version) && versions.contains(new Version(version));
+  private static boolean isRetained(Path folder, Set<Path> old, Set<Version> versions) {
+    String name = folder.getFileName().toString();
+    if (old.contains(folder)) {
+      return versions.contains(new Version(name.substring(OLD.length(), name.lastIndexOf('@'))));
     }
     return Version.isValid(name) && versions.contains(new Version(name));
   }
@@ -135,14 +194,25 @@ final class PublishedReleases {
     }
   }
 
-  private void exchange(Path fresh, Path place, Path old) throws IOException {
+  private void exchange(Path fresh, Version version) throws IOException {
+    Path place = folder(version);
+    Path same = old(version, fresh);
     if (Presence.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      Path old = old(version, place);
       FileWrites.deleteTree(old);
       FileWrites.rename(place, old);
     }
     FileWrites.rename(fresh, place);
     Durable.forceDirectory(releases());
-    FileWrites.deleteTree(old);
+    FileWrites.deleteTree(same); // It is in force again.
+  }
+
+  /** Where a release goes that another one replaces. */
+  private Path old(Version version, Path release) throws IOException {
+    Path json = release.resolve(Layout.DESCRIPTOR);
+    byte[] content = Presence.isRegularFile(json) ? Files.readAllBytes(json) : new byte[0];
+    String digest = Sha256.of(content).hex().substring(0, DIGEST_DIGITS);
+    return releases().resolve(OLD + version.value() + "@" + digest);
   }
 
   /** The copy, if it is a file. */
@@ -182,8 +252,8 @@ final class PublishedReleases {
     made.add(directory);
   }
 
-  private Path folder(String prefix, Version version) {
-    return releases().resolve(prefix + version.value());
+  private Path folder(Version version) {
+    return releases().resolve(version.value());
   }
 
   private Path releases() {

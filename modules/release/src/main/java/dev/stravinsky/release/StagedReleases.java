@@ -90,6 +90,11 @@ final class StagedReleases implements Releases {
   }
 
   @Override
+  public List<Release> everyPublished(Version version) throws IOException {
+    return published.all(version);
+  }
+
+  @Override
   public void keepPending(String transactionId, Release opened) throws IOException {
     published.keepPending(transactionId, opened);
   }

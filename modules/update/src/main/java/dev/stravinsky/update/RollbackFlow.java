@@ -70,7 +70,7 @@ final class RollbackFlow {
     }
     // Resolved by its id: verified, and if it is damaged the next older intact one is offered.
     Backup source =
-        services.backups().resolve(request.scope(), history.getFirst().before().value());
+        services.backups().resolve(request.scope(), history.getFirst().before().exactly());
     return restore(source, Purpose.UNDO);
   }
 

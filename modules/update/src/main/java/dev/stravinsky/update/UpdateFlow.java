@@ -3,7 +3,6 @@ package dev.stravinsky.update;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Target;
-import dev.stravinsky.api.Version;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.TextDifference;
 import dev.stravinsky.api.check.CheckReport;
@@ -131,10 +130,7 @@ final class UpdateFlow {
 
   private PlannedUpdate plan(Release release) throws IOException {
     LiveState live = LiveState.read(services, request.scope());
-    Optional<Release> base =
-        live.version().equals(Version.UNTRACKED)
-            ? Optional.empty()
-            : services.releases().published(live.version());
+    Optional<Release> base = new MergeBase(services, live).find();
     MergePlan plan =
         services
             .merger()

@@ -9,6 +9,9 @@ import java.util.Objects;
  * rollback.
  */
 public record BackupId(String value) {
+  /** Behind a version's name, what means its first backup and not its newest. */
+  public static final String FIRST = "@1";
+
   public BackupId {
     Objects.requireNonNull(value);
     if (!Version.isValid(value.replace('@', '-'))) {
@@ -29,5 +32,13 @@ public record BackupId(String value) {
   @Override
   public String toString() {
     return value;
+  }
+
+  /**
+   * This backup and no other, as a person can type it: the id of a version's first backup is the
+   * version's name, which alone means the version's newest one.
+   */
+  public String exactly() {
+    return value.indexOf('@') < 0 ? value + FIRST : value;
   }
 }

@@ -5,6 +5,7 @@ import dev.stravinsky.api.ServiceFactory;
 import dev.stravinsky.api.Version;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,8 +33,15 @@ public interface Releases {
   /** Removes an opened release from the staging area. */
   void discard(Release opened) throws IOException;
 
-  /** The release as it was published, if it was kept. */
+  /** The release as it was published, if it was kept; the last one of that version. */
   Optional<Release> published(Version version) throws IOException;
+
+  /**
+   * All that were published under this version, the last one first: one can come again with other
+   * content, and a rollback leads back to the earlier one. Of the earlier ones the ten newest are
+   * kept, as long as their version is; one that is damaged is left out.
+   */
+  List<Release> everyPublished(Version version) throws IOException;
 
   /**
    * Keeps an opened release durably for a transaction that is to install it. What is kept under its
@@ -43,8 +51,8 @@ public interface Releases {
   void keepPending(String transactionId, Release opened) throws IOException;
 
   /**
-   * The transaction is committed: what was kept for it is now kept under its version, in place of
-   * what was. May be done again; does nothing if nothing, or an equal release, was kept.
+   * The transaction is committed: what was kept for it is now kept under its version, before what
+   * was. May be done again; does nothing if nothing, or an equal release, was kept.
    */
   void publish(String transactionId, Version version) throws IOException;
 

@@ -197,6 +197,45 @@ public abstract class MergedUpdatesContract extends InstalledSandbox {
     assertThat(releasedHook()).hasContent("#!/bin/sh\n# two\nexit 0\n");
   }
 
+  @Test
+  void update_sameVersionAgainAndUndone_mergesOnWhatIsInForce() throws IOException {
+    update(firstRelease(), "v1");
+    Path again = release("again");
+    hook(again, "guard.sh", "again");
+    hook(again, "deep/only-in-v1.sh", "again");
+    sandbox.write(again.resolve("commands/review.md"), "Review this again.\n");
+    sandbox.write(again.resolve("settings.json"), settings("again"));
+    assertThat(update(again, "v1")).isInstanceOf(UpdateResult.Updated.class);
+    undo();
+    assertThat(releasedHook()).hasContent("#!/bin/sh\n# one\nexit 0\n");
+
+    update(secondRelease(), "v2");
+
+    assertThat(conflicts()).isEmpty();
+    assertThat(releasedHook()).hasContent("#!/bin/sh\n# two\nexit 0\n");
+    assertThat(sandbox.claude().resolve("hooks/deep/only-in-v1.sh")).doesNotExist();
+  }
+
+  @Test
+  void rollbackTo_eitherContentOfAVersion_mergesOnThatOne() throws IOException {
+    update(firstRelease(), "v1");
+    Path again = release("again");
+    hook(again, "guard.sh", "again");
+    sandbox.write(again.resolve("settings.json"), settings("again"));
+    update(again, "v1");
+    update(secondRelease(), "v2");
+    for (String edition : List.of("one", "again")) {
+      String backup = edition.equals("one") ? "v1@1" : "v1@2";
+      rollbackTo(backup);
+      assertThat(releasedHook()).content().contains("# " + edition);
+
+      update(secondRelease(), "v2");
+
+      assertThat(conflicts()).as(edition).isEmpty();
+      assertThat(releasedHook()).hasContent("#!/bin/sh\n# two\nexit 0\n");
+    }
+  }
+
   private Path notes() {
     return sandbox.claude().resolve("commands/notes.md");
   }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -326,14 +327,46 @@ public abstract class ReleasesContract extends SandboxTest {
   }
 
   @Test
-  void keep_anotherOfTheSameVersion_replaces() throws IOException {
+  void keep_anotherOfTheSameVersion_isTheLastOfBoth() throws IOException {
     keep(open(folder("r").file("hooks/a", "A").directory(), Optional.of(V1)));
     keep(open(folder("s").file("hooks/b", "B").directory(), Optional.of(V1)));
 
     assertThat(releases().published(V1).orElseThrow().files())
         .extracting(f -> f.path().readable())
         .containsExactly("b");
-    assertThat(names(sandbox.home().releases())).containsExactly("v1");
+    assertThat(everyFirstFile()).containsExactly("b", "a");
+    keep(open(folder("r").directory(), Optional.of(V1)));
+    assertThat(everyFirstFile()).containsExactly("a", "b");
+    assertThat(names(sandbox.home().releases())).hasSize(2).contains("v1");
+
+    releases().retain(Set.of(V1), Set.of());
+    assertThat(everyFirstFile()).containsExactly("a", "b");
+    releases().retain(Set.of(), Set.of());
+    assertThat(names(sandbox.home().releases())).isEmpty();
+  }
+
+  @Test
+  void keep_oneVersionManyTimes_keepsTheTenLastOnesThatWereReplaced() throws IOException {
+    for (int i = 0; i < 13; i++) {
+      Path folder = folder("many").file("hooks/a", "A" + i).directory();
+      keep(open(folder, Optional.of(V1)));
+      // The order is that of the times at which they were made.
+      Path json = sandbox.home().releases().resolve("v1/release.json");
+      Files.setLastModifiedTime(json, FileTime.fromMillis(1_000L * i));
+    }
+
+    releases().retain(Set.of(V1), Set.of());
+
+    List<Release> all = releases().everyPublished(V1);
+    assertThat(all).hasSize(11);
+    assertThat(Files.readString(all.getFirst().directory().resolve("hooks/a"))).isEqualTo("A12");
+    assertThat(Files.readString(all.getLast().directory().resolve("hooks/a"))).isEqualTo("A2");
+  }
+
+  private List<String> everyFirstFile() throws IOException {
+    return releases().everyPublished(V1).stream()
+        .map(release -> release.files().getFirst().path().readable())
+        .toList();
   }
 
   @Test
@@ -347,7 +380,8 @@ public abstract class ReleasesContract extends SandboxTest {
     releases().publish("t2", V1);
     releases().publish("t2", V1);
     assertThat(releases().published(V1).orElseThrow().files()).isEqualTo(other.files());
-    assertThat(names(sandbox.home().releases())).containsExactly("v1");
+    assertThat(everyFirstFile()).containsExactly("b", "a");
+    assertThat(names(sandbox.home().releases())).hasSize(2);
   }
 
   @Test
