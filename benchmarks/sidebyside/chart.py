@@ -86,8 +86,8 @@ def of_step(samples, tree, step):
     return sorted(((n, s.wall) for n, s in found if s), key=lambda pair: pair[1])
 
 
-def growth(lines):
-    """Seconds over files, both in powers of ten: what grows linearly is a line of one slope."""
+def growth(title, lines):
+    """Seconds over a number, both in powers of ten: what grows linearly is a line of one slope."""
     points = [point for line in lines.values() for point in line]
     low, high = (f(math.log10(files) for files, _ in points) for f in (min, max))
     fast, slow = (f(math.log10(wall) for _, wall in points) for f in (min, max))
@@ -100,7 +100,7 @@ def growth(lines):
     def y(wall):
         return round(below - (below - above) * (math.log10(wall) - bottom) / (top - bottom))
 
-    body = [text(12, 24, "Seconds by number of files", "title")]
+    body = [text(12, 24, title, "title")]
     for power in range(bottom, top + 1):
         at = y(10**power)
         body.append(f'<path class="axis" d="M{left} {at}H{right}"/>')
@@ -112,4 +112,4 @@ def growth(lines):
         path = "L".join(f"{x(files)} {y(wall)}" for files, wall in line)
         body.append(f'<path class="line{number % 5}" d="M{path}"/>')
         body.append(text(right + 10, y(line[-1][1]) + 4, work))
-    return svg(below + 40, "Seconds by number of files", body)
+    return svg(below + 40, title, body)

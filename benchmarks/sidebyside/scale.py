@@ -1,4 +1,4 @@
-"""How time and memory grow with the files, and what kept backups cost."""
+"""How time and memory grow with the files and their size, and what kept backups cost."""
 
 import os
 import shutil
@@ -8,34 +8,42 @@ import tools
 from measure import Summary
 
 MEAN_BYTES = 5_000
+FILES_OF_SIZES = 1_000  # of the trees whose size is what grows
+MEGABYTE = 1_000_000
 WORKS = ["first backup", "backup unchanged", "backup verify", "restore", "list"]
 KEPT = [1, 100]
+KEPT_WORKS = {"list": ["backup", "list"], "rollback": ["rollback", "to", "untracked"]}
 
 
-def measured(bench, sizes, rounds):
-    """For each number of files: medians of each work; then listings beside 1 and 100 backups."""
-    found = {}
+def measured(bench, files, megabytes, rounds):
+    """Medians of each work by number of files, by size; then what kept backups cost."""
+    found = {"files": {}, "megabytes": {}, "kept": {}}
     # The start-up caches are made.
     for words in (["status"], ["backup", "list"]):
         bench.run("", "", "", bench.user(bench.work, *words), count=False)
-    for files in sizes:
-        home = os.path.join(bench.work, f"scale{files}")
-        shutil.rmtree(home, ignore_errors=True)
-        live = home + "/.claude"
-        bench.trees_py("make", live, files, files * MEAN_BYTES, bench.seed)
-        samples = {work: [] for work in WORKS}
-        for _ in range(rounds):
-            tools.put_away(home + "/.stravinsky")
-            for work, sample in one_round(bench, home):
-                samples[work].append(sample)
-        for work, all_of_it in samples.items():
-            found[work, files] = Summary.of(all_of_it)
-        bench.say(f"{files} files measured")
-        shutil.rmtree(home)
+    for number in files:
+        found["files"][number] = tree(bench, number, number * MEAN_BYTES, rounds)
+        bench.say(f"{number} files measured")
+    for size in megabytes:
+        found["megabytes"][size] = tree(bench, FILES_OF_SIZES, size * MEGABYTE, rounds)
+        bench.say(f"{size} MB measured")
     for kept in KEPT:
-        found["list", -kept] = Summary.of(listings(bench, kept, max(5, rounds)))
-        bench.say(f"a list of {kept} backups measured")
+        found["kept"][kept] = beside(bench, kept, max(5, rounds))
+        bench.say(f"{kept} backups kept measured")
     return found
+
+
+def tree(bench, files, size, rounds):
+    home = os.path.join(bench.work, f"scale{files}-{size}")
+    shutil.rmtree(home, ignore_errors=True)
+    bench.trees_py("make", home + "/.claude", files, size, bench.seed)
+    samples = {work: [] for work in WORKS}
+    for _ in range(rounds):
+        tools.put_away(home + "/.stravinsky")
+        for work, sample in one_round(bench, home):
+            samples[work].append(sample)
+    shutil.rmtree(home)
+    return {work: Summary.of(all_of_it) for work, all_of_it in samples.items()}
 
 
 def one_round(bench, home):
@@ -55,38 +63,62 @@ def one_round(bench, home):
     os.rename(live + ".away", live)
 
 
-def listings(bench, kept, rounds):
+def beside(bench, kept, rounds):
+    """A list and a rollback where so many backups are kept."""
     home = os.path.join(bench.work, f"kept{kept}")
     shutil.rmtree(home, ignore_errors=True)
     os.makedirs(home + "/.claude/hooks")
     os.makedirs(home + "/.stravinsky/rollback")
     with open(home + "/.stravinsky/rollback/config.json", "w") as out:
         out.write('{"backup": {"max_versions": 1000}}')
+    hook = home + "/.claude/hooks/hook.sh"
     for number in range(kept):
-        with open(home + "/.claude/hooks/hook.sh", "w") as out:
-            out.write(f"#!/bin/sh\n# {number}\n")
+        write(hook, number)
         bench.run("", "", "", bench.user(home, "backup", "create"), count=False)
-    samples = [
-        bench.run("", "", "", bench.user(home, "backup", "list"), count=False)
-        for _ in range(rounds + 1)
-    ]
+    samples = {work: [] for work in KEPT_WORKS}
+    for number in range(rounds + 1):
+        # What a rollback saves is kept too, and would be counted: one more each time.
+        write(hook, f"live {number}")
+        for work, words in KEPT_WORKS.items():
+            samples[work].append(bench.run("", "", "", bench.user(home, *words), count=False))
     shutil.rmtree(home)
-    return samples[1:]
+    return {work: Summary.of(all_of_it[1:]) for work, all_of_it in samples.items()}
+
+
+def write(hook, edition):
+    with open(hook, "w") as out:
+        out.write(f"#!/bin/sh\n# {edition}\n")
+
+
+HEADINGS = {"files": "files", "megabytes": "MB", "kept": "backups kept"}
 
 
 def table(found):
-    lines = ["| work | files | seconds | peak MiB |", "|---|---:|---:|---:|"]
-    for (work, files), s in found.items():
-        what = f"{work}, {-files} backups kept" if files < 0 else work
-        number = "1" if files < 0 else f"{files:,}"
-        lines.append(f"| {what} | {number} | {s.wall:.3f} | {s.resident / 1024:.0f} |")
-    return "\n".join(lines)
+    tables = []
+    for what, heading in HEADINGS.items():
+        lines = [f"| work | {heading} | seconds | CPU s | peak MiB |", "|---|---:|---:|---:|---:|"]
+        works = KEPT_WORKS if what == "kept" else WORKS
+        for work in works:
+            for number, by_work in found[what].items():
+                s = by_work[work]
+                took = f"{s.wall:.3f} | {s.cpu:.2f} | {s.resident / 1024:.0f}"
+                lines.append(f"| {work} | {number:,} | {took} |")
+        if found[what]:
+            tables.append("\n".join(lines))
+    return "\n\n".join(tables)
 
 
-def drawing(found):
-    return chart.growth(
-        {
-            work: [(files, s.wall) for (w, files), s in found.items() if w == work and files > 0]
-            for work in WORKS
-        }
-    )
+def drawings(found):
+    """By file name."""
+    titles = {"files": "Seconds by number of files", "megabytes": "Seconds by MB"}
+    return {
+        f"scale-{what}.svg": chart.growth(
+            title,
+            {
+                work: [(number, by_work[work].wall) for number, by_work in found[what].items()]
+                for work in WORKS
+            },
+        )
+        for what, title in titles.items()
+        if found[what]
+    }
