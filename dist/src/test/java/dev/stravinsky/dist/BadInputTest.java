@@ -35,6 +35,21 @@ class BadInputTest {
   }
 
   @Test
+  void auditExport_outputCannotBeWritten_failsAndSaysSo() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full");
+    Object[] exported = {"-c", "exec \"$0\" audit export >/dev/full", Distribution.launcher()};
+    Object[] backedUp = {"-c", "exec \"$0\" backup create >/dev/full", Distribution.launcher()};
+
+    Run export = Run.of(user.variables(), Path.of("/bin/sh"), exported);
+    Run create = Run.of(user.variables(), Path.of("/bin/sh"), backedUp);
+
+    assertThat(export.status()).as(export.toString()).isEqualTo(1);
+    assertThat(export.err()).contains("standard output could not be written to");
+    assertThat(create.status()).as("what was changed was: %s", create).isZero();
+    assertThat(create.err()).contains("standard output could not be written to");
+  }
+
+  @Test
   void update_emptyFolder_saysSo() throws Exception {
     Path empty = Files.createDirectory(temporary.resolve("empty"));
 

@@ -72,6 +72,15 @@ final class HostEnvironment {
     return Path.of("").toAbsolutePath();
   }
 
+  /** Whether standard output is a pipe; false where the system does not say. */
+  static boolean printsIntoAPipe() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString().startsWith("pipe:");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static String userHome(Map<String, String> variables) {
     String home = variables.getOrDefault("HOME", variables.getOrDefault("USERPROFILE", ""));
     if (home.isEmpty()) {

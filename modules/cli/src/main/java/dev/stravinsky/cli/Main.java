@@ -21,9 +21,24 @@ public final class Main {
     PrintStream err = System.err;
     boolean terminal = System.console() != null && System.console().isTerminal();
     int status = run(words, new Output(out, err, terminal, System.getenv()));
-    out.flush();
+    status = told(words, status, out, err);
     err.flush();
     Runtime.getRuntime().halt(status);
+  }
+
+  /**
+   * What was asked for and could not be printed, as on a full disk, was not done; what was changed
+   * was. Nobody is told where nobody reads: the reader of a pipe has gone.
+   */
+  private static int told(String[] words, int status, PrintStream out, PrintStream err) {
+    if (!out.checkError()) {
+      return status;
+    }
+    if (!HostEnvironment.printsIntoAPipe()) {
+      err.println("error: standard output could not be written to; not all was printed");
+    }
+    boolean done = status == ExitStatus.DONE.code();
+    return done && !CommandTable.changesFiles(words) ? ExitStatus.FAILED.code() : status;
   }
 
   /** Runs a command and returns its exit status. */
