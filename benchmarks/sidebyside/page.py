@@ -120,7 +120,7 @@ def write(samples, about, folder=FOLDER):
 
 
 def write_scale(table_of_it, drawings, asked):
-    """SCALE.md and its drawings beside it."""
+    """SCALE.md and its drawings beside it; what growth.md says about the figures is at its end."""
     text = SCALE.format(
         date=datetime.date.today().isoformat(),
         seed=asked.seed,
@@ -129,6 +129,8 @@ def write_scale(table_of_it, drawings, asked):
         table=table_of_it,
         drawings="\n".join(f"![{name}]({name})" for name in drawings),
     )
+    with open(os.path.join(FOLDER, "sidebyside", "growth.md")) as said:
+        text += "\n" + said.read().strip() + "\n"
     with open(os.path.join(asked.write, "SCALE.md"), "w") as out:
         out.write(text)
     for name, drawing in drawings.items():
