@@ -92,7 +92,10 @@ final class ModuleTable {
           Map.entry(
               "junit",
               new Library(
-                  List.of("org.junit.jupiter.api", "org.junit.jupiter.params"), "org.junit")));
+                  List.of("org.junit.jupiter.api", "org.junit.jupiter.params"),
+                  "org.junit",
+                  // JUnit's own exceptions, which its API module exports along with itself.
+                  "org.opentest4j")));
 
   private ModuleTable() {}
 
