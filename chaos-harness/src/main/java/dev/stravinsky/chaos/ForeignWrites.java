@@ -34,7 +34,7 @@ final class ForeignWrites {
             boolean chosen = touched.isPresent() || each.number() % EVERY == 0;
             if (each.kind().changes() && chosen) {
               String file = touched.orElseGet(() -> any(files, random));
-              strikes.add(new Saved(each.toString(), each.number(), file));
+              strikes.add(new Saved(each.toString(), each.number(), file, touched.isPresent()));
             }
           }
           return strikes;
@@ -64,11 +64,21 @@ final class ForeignWrites {
     return touched.isEmpty() ? files : touched;
   }
 
-  /** Written beside it and renamed over it. */
-  private record Saved(String position, long moment, String file, AtomicInteger hits)
+  /**
+   * Written beside it and renamed over it.
+   *
+   * @param unseen whether nobody can have seen it before it is touched
+   */
+  private record Saved(
+      String position, long moment, String file, boolean unseen, AtomicInteger hits)
       implements Strike {
-    Saved(String at, long moment, String file) {
-      this(file + " is saved at " + at, moment, file, new AtomicInteger());
+    Saved(String at, long moment, String file, boolean unseen) {
+      this(file + " is saved at " + at, moment, file, unseen, new AtomicInteger());
+    }
+
+    @Override
+    public boolean mustStayLive() {
+      return unseen;
     }
 
     private byte[] content() {

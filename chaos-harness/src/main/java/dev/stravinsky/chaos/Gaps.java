@@ -52,7 +52,8 @@ final class Gaps {
       return Optional.of("it changes nothing");
     }
     return switch (kind) {
-      case STAGED, JOURNAL -> transaction(operation, kind);
+      case STAGED, JOURNAL, SHORT_THEN_KILLED -> transaction(operation, kind);
+      case EVENT_BETWEEN -> appending(operation);
       case MERGE_BASE -> merging(operation);
       case LOCK_POSIX, LOCK_FLOCK, FOREIGN_WRITE -> usersFiles(operation);
       case LOCK_HELD, LOCK_LEFT -> homeLock(operation);
@@ -82,9 +83,17 @@ final class Gaps {
     if (WITHOUT_TRANSACTION.contains(operation)) {
       return Optional.of("it exchanges no files, and so has no staged ones and no journal");
     }
-    return operation == Operation.RECOVERY_AFTER_COMMIT && kind == FaultKind.JOURNAL
+    return operation == Operation.RECOVERY_AFTER_COMMIT && kind != FaultKind.STAGED
         ? Optional.of("after the commit nothing is exchanged any more")
         : Optional.empty();
+  }
+
+  private static Optional<String> appending(Operation operation) {
+    return switch (operation) {
+      case VERIFY, AUDIT_VERIFY, PLUGIN_INSTALL -> Optional.of("it appends at most one event");
+      case AUDIT_WRITE -> Optional.of("it appends one event, in whose midst nobody else can");
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<String> merging(Operation operation) {

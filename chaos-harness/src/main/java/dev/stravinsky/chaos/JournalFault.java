@@ -23,7 +23,7 @@ final class JournalFault {
         (prepared, clean, random) -> {
           List<Strike> strikes = new ArrayList<>();
           for (FileOperation operation : clean.operations()) {
-            boolean swaps = isSwap(operation);
+            boolean swaps = Swaps.is(operation);
             for (int i = 0; swaps && i < DAMAGES; i++) {
               strikes.add(
                   new KilledAndDamaged(
@@ -33,13 +33,6 @@ final class JournalFault {
           return strikes;
         },
         Fault.Aftermath.NEEDS_A_PERSON);
-  }
-
-  /** Where nothing can be exchanged it is done by renames out of the transaction's folder. */
-  private static boolean isSwap(FileOperation operation) {
-    return operation.kind() == FileOperation.Kind.EXCHANGE
-        || operation.kind() == FileOperation.Kind.RENAME
-            && operation.path().toString().contains("/.stravinsky-");
   }
 
   /** Killed at an exchange; then one byte of each journal file is flipped. */

@@ -59,6 +59,7 @@ final class Matrix {
           case READ_ONLY -> OperationFaults.readOnlyFromThereOn();
           case NO_HANDLES -> OperationFaults.failingToOpen(Errno.EMFILE);
           case SHORT_WRITE -> OperationFaults.shortWrites();
+          case SHORT_THEN_KILLED -> OperationFaults.shortWritesAndKilled();
           case SLOW_DISK -> OperationFaults.slow();
           case KILLED -> OperationFaults.killed();
           case POWER_CUT, INDEX, PLUGIN_MEMORY ->
@@ -68,6 +69,7 @@ final class Matrix {
           case LOCK_POSIX -> ForeignLocks.posix();
           case LOCK_FLOCK -> ForeignLocks.flock();
           case FOREIGN_WRITE -> ForeignWrites.inTheMidst();
+          case EVENT_BETWEEN -> EventBetween.anywhere();
           case SECOND_COMMAND -> LockFaults.secondCommand(operation);
           case ARCHIVE -> DamageFaults.atRest("backups/*/*.tar.gz");
           case MANIFEST -> DamageFaults.atRest("backups/*/manifest.json");

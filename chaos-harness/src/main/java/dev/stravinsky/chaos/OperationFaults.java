@@ -70,6 +70,39 @@ final class OperationFaults {
         Aftermath.DOES_NOT_MATTER);
   }
 
+  /**
+   * All writes are short, and then the process dies in the swap: what was not written is missed
+   * only by who recovers.
+   */
+  static Fault shortWritesAndKilled() {
+    return new Fault(
+        (prepared, clean, random) -> {
+          int moments = (int) clean.operations().stream().filter(Swaps::is).count();
+          List<Strike> strikes = new ArrayList<>();
+          for (int moment = 1; moment <= moments; moment++) {
+            for (int few : FEW_BYTES) {
+              int which = moment;
+              String place = few + " bytes at a time, killed at exchange " + which;
+              strikes.add(new Planned(place, () -> shortUntilKilled(few, which), false, false));
+            }
+          }
+          return strikes;
+        },
+        Aftermath.HEALS);
+  }
+
+  /** Short writes are more writes, so that the number of an operation says nothing. */
+  private static FaultPlan shortUntilKilled(int few, int which) {
+    AtomicLong exchanges = new AtomicLong();
+    FaultPlan killed =
+        operation ->
+            (Swaps.is(operation) && exchanges.incrementAndGet() == which
+                    ? FaultPlan.killAt(operation.number())
+                    : FaultPlan.NONE)
+                .decide(operation);
+    return killed.and(FaultPlan.shortWhere(operation -> operation.kind() == Kind.WRITE, few));
+  }
+
   private static boolean isFrom(FileOperation write, long number) {
     return write.kind() == Kind.WRITE && write.number() >= number;
   }

@@ -79,7 +79,13 @@ final class Oracle {
       violations.add("says it was done, but the new state is not live: " + ending.detail());
     }
     now.leftovers().forEach(folder -> violations.add("left behind: " + folder));
+    if (ending.kind() == Ending.Kind.DONE && aftermath.passes()) {
+      violations.addAll(notAppended(sandbox));
+    }
     violations.addAll(lost(sandbox, now, theirs));
+    if (aftermath.passes() && clean.operation() == Operation.RETENTION) {
+      violations.addAll(StoredBytes.damaged(sandbox));
+    }
     if (aftermath.passes()) {
       violations.addAll(trail(sandbox, isNew ? clean.trailAfter() : clean.trailBefore(), isOld));
     }
@@ -167,9 +173,13 @@ final class Oracle {
     return missing.stream().map(digest -> "lost: content " + digest).toList();
   }
 
-  /** Another program's bytes are live, in a backup or set aside. */
-  List<String> kept(Sandbox sandbox, Set<String> brought) throws IOException {
+  /** Another program's bytes are live; or, where they may be replaced, in a backup or set aside. */
+  List<String> kept(Sandbox sandbox, Set<String> brought, boolean live) throws IOException {
     Set<String> missing = new HashSet<>(brought);
+    missing.removeAll(Snapshot.of(sandbox).contents());
+    if (live && !missing.isEmpty()) {
+      return List.of("what another program wrote unseen is not live any more");
+    }
     if (!missing.isEmpty()) {
       missing.removeAll(StoredBytes.inVerifyingBackups(sandbox));
       removeFound(sandbox.userHome(), missing);
@@ -208,6 +218,7 @@ final class Oracle {
     }
     violations.addAll(trail(sandbox, clean.trailAfter(), false));
     violations.addAll(notBackedUp(sandbox));
+    violations.addAll(notAppended(sandbox));
     return violations;
   }
 
@@ -237,6 +248,14 @@ final class Oracle {
           default -> List.of();
         };
     return damaged.stream().map(what -> "says that all is intact, but " + what).toList();
+  }
+
+  /** What says that an event was appended is believed only with the event. */
+  private List<String> notAppended(Sandbox sandbox) throws IOException {
+    boolean missing =
+        clean.operation() == Operation.AUDIT_WRITE
+            && !TrailView.of(sandbox).ids().contains(Commands.APPENDED);
+    return missing ? List.of("the event that was appended is not in the trail") : List.of();
   }
 
   private List<String> notBackedUp(Sandbox sandbox) throws IOException {

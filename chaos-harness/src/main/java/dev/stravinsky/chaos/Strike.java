@@ -38,6 +38,11 @@ interface Strike {
     return Set.of();
   }
 
+  /** Whether what was {@link #brought} is to be live afterwards, and not only kept. */
+  default boolean mustStayLive() {
+    return false;
+  }
+
   /** Whether a force is refused, so that what it was to bring to the disk will never be there. */
   default boolean refusesForce() {
     return false;

@@ -86,7 +86,7 @@ final class StrikeTrials {
         violations.addAll(oracle.trusted(sandbox, ending, verified));
       }
       violations.addAll(examine(sandbox, ending, killed, retried, watcher));
-      violations.addAll(oracle.kept(sandbox, strike.brought()));
+      violations.addAll(oracle.kept(sandbox, strike.brought(), strike.mustStayLive()));
       if (unforced.isPresent()) {
         violations.addAll(afterPowerCut(unforced.get(), ending));
       }
