@@ -125,7 +125,11 @@ class ReleaseFaultsTest {
         sandbox.services().releases().retain(java.util.Set.of(V1), java.util.Set.of());
         assertThat(sandbox.services().releases().published(V1).orElseThrow().files())
             .isEqualTo(after.files());
-        assertThat(names(sandbox.home().releases())).containsExactly("v1");
+        assertThat(sandbox.services().releases().everyPublished(V1))
+            .extracting(Release::files)
+            .as("operation %d", n)
+            .containsExactly(after.files(), before.files());
+        assertThat(names(sandbox.home().releases())).hasSize(2);
       }
     }
     assertThat(killed).isGreaterThan(5);
