@@ -18,7 +18,7 @@ class SweepTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"DOWNLOAD", "VERIFY", "RETENTION", "AUDIT_WRITE", "PLUGIN_INSTALL"})
+      names = {"DOWNLOAD", "VERIFY", "RETENTION", "AUDIT_WRITE", "AUDIT_VERIFY", "PLUGIN_INSTALL"})
   void everyCrashAndEveryError_leaveOldOrNew(Operation operation) throws IOException {
     SweepReport report = new Sweep(operation, DEPTH).run();
     System.out.println(report.line());
