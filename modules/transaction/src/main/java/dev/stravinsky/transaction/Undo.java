@@ -115,14 +115,40 @@ final class Undo {
     Path old = Placement.exists(step.aside()) ? step.aside() : step.staged();
     if (placement.canExchange(step, header)) {
       placement.exchange(old, step.live());
-      keepIfForeign(step, old);
+      if (step.side(Seen.at(old)) != Side.NEW) {
+        giveBack(step, old);
+      }
       return;
     }
     Path free = old.equals(step.staged()) ? step.aside() : step.staged();
     Placement.makeParents(free);
     placement.move(step.live(), free, step, header);
-    keepIfForeign(step, free);
-    placeOld(step, old);
+    if (step.side(Seen.at(free)) == Side.NEW) {
+      placeOld(step, old);
+    } else {
+      moveBack(step, free);
+    }
+  }
+
+  /**
+   * What came out is not what was put in: somebody wrote between the look and the exchange. Theirs
+   * is live again, unless there is something newer by now.
+   */
+  private void giveBack(Step step, Path theirs) throws IOException {
+    if (step.side(Seen.at(step.live())) == Side.OLD) {
+      placement.exchange(theirs, step.live());
+    }
+    leave(step);
+  }
+
+  /** The same where nothing can be exchanged. */
+  private void moveBack(Step step, Path theirs) throws IOException {
+    try {
+      placement.move(theirs, step.live(), step, header);
+    } catch (FileAlreadyExistsException e) {
+      // Something newer still; theirs is kept beside, as the old one is.
+    }
+    leave(step);
   }
 
   private void placeOld(Step step, Path old) throws IOException {
@@ -131,14 +157,6 @@ final class Undo {
     } catch (FileAlreadyExistsException e) {
       foreign.add(step.live()); // Somebody was faster; theirs is live.
       setAside.keep(header, step, old);
-    }
-  }
-
-  /** What came out is to be what was put in; if not, somebody wrote to it in the meantime. */
-  private void keepIfForeign(Step step, Path cameOut) throws IOException {
-    if (step.side(Seen.at(cameOut)) != Side.NEW) {
-      foreign.add(step.live());
-      setAside.keep(header, step, cameOut);
     }
   }
 

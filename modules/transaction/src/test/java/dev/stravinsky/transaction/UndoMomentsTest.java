@@ -34,7 +34,7 @@ final class UndoMomentsTest extends Moments {
 
   @ParameterizedTest
   @EnumSource(names = {"EXCHANGE", "RENAME", "LINK"})
-  void undo_writtenJustBeforeTheFileIsBroughtBack_oldIsLiveAndTheirsIsKept(SwapWay way)
+  void undo_writtenJustBeforeTheFileIsBroughtBack_theirsIsLiveAndTheOldOneIsKept(SwapWay way)
       throws IOException {
     openWorld(way);
     try (Transaction transaction = world.stage(new Told())) {
@@ -43,8 +43,8 @@ final class UndoMomentsTest extends Moments {
       transaction.undo();
       assertThat(transaction.unfinished()).anyMatch(s -> s.contains("settings.json"));
     }
-    assertThat(world.settingsFile()).hasContent("{\"old\": true}");
-    assertKept("theirs");
+    assertThat(world.settingsFile()).hasContent("theirs");
+    assertKept("{\"old\": true}");
   }
 
   @Test
@@ -146,15 +146,15 @@ final class UndoMomentsTest extends Moments {
 
   @ParameterizedTest
   @EnumSource(names = {"EXCHANGE", "RENAME", "LINK"})
-  void recover_writtenJustBeforeTheFileIsBroughtBack_isNamedAndKept(SwapWay way)
+  void recover_writtenJustBeforeTheFileIsBroughtBack_isNamedAndStaysLive(SwapWay way)
       throws IOException {
     openWorld(way);
     world.stage(new Told()).swap();
     world.restart().transactions();
     beforeMove(world.settingsFile(), 1, () -> OtherProgram.replace(world.settingsFile()));
     assertThat(recover().foreign()).containsExactly(world.settingsFile());
-    assertThat(world.settingsFile()).hasContent("{\"old\": true}");
-    assertKept("theirs");
+    assertThat(world.settingsFile()).hasContent("theirs");
+    assertKept("{\"old\": true}");
   }
 
   @Test
