@@ -12,14 +12,16 @@ import java.util.Optional;
  * anywhere. Each directory is looked at once, so that an instance is good for one pass only.
  */
 final class Ways {
-  private final Map<Path, Optional<String>> known = new HashMap<>();
+  /** By root: a link that is one target's root is only a link within another target. */
+  private final Map<Path, Map<Path, Optional<String>>> known = new HashMap<>();
 
   /** Why an entry cannot be reached safely, or empty. */
   Optional<String> refusal(Path root, Path entry) throws IOException {
-    return to(root, entry.getParent());
+    return to(root, entry.getParent(), known.computeIfAbsent(root, r -> new HashMap<>()));
   }
 
-  private Optional<String> to(Path root, Path directory) throws IOException {
+  private static Optional<String> to(Path root, Path directory, Map<Path, Optional<String>> known)
+      throws IOException {
     if (directory == null || !directory.startsWith(root)) {
       return Optional.empty();
     }
@@ -27,7 +29,7 @@ final class Ways {
     if (found == null) {
       found = of(root, directory);
       if (found.isEmpty()) {
-        found = to(root, directory.getParent());
+        found = to(root, directory.getParent(), known);
       }
       known.put(directory, found);
     }
