@@ -1,10 +1,9 @@
 package dev.stravinsky.release;
 
-import static java.util.Comparator.comparing;
-
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.LinkTargets;
+import dev.stravinsky.api.Order;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.Version;
@@ -103,7 +102,7 @@ final class PublishedReleases {
         }
       }
     }
-    old.values().forEach(each -> each.sort(comparing(made::get).reversed()));
+    old.values().forEach(each -> each.sort(Order.reversed(Order.by(made::get))));
     return old;
   }
 
