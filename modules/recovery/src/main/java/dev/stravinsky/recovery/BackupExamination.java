@@ -6,6 +6,7 @@ import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupStore.Depth;
+import dev.stravinsky.api.backup.BackupStore.Listing;
 import dev.stravinsky.api.backup.VerificationReport;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
@@ -39,7 +40,8 @@ final class BackupExamination {
 
   /** The caller holds the lock. */
   void examine(boolean apply) throws IOException {
-    for (Backup backup : services.backups().list(scope)) {
+    Listing found = services.backups().listing(scope);
+    for (Backup backup : found.backups()) {
       VerificationReport report =
           services.backups().verify(backup, new Depth.Stored(), Progress.NONE);
       if (report.intact()) {
@@ -53,16 +55,15 @@ final class BackupExamination {
         }
       }
     }
-    List<Problem> unreadable = services.backups().unreadable(scope);
-    problems.addAll(unreadable);
-    unreadable.forEach(this::nameUnreadable);
+    problems.addAll(found.unreadable());
+    found.unreadable().forEach(this::nameUnreadable);
     if (newestIntact.isEmpty()) {
       // What was moved out of the way once is of interest only while there is nothing better.
       services.backups().salvageable(scope).stream()
           .filter(id -> !damaged.contains(id))
           .forEach(damaged::add);
     }
-    tellWhatIsLeft(unreadable.isEmpty());
+    tellWhatIsLeft(found.unreadable().isEmpty());
     if (apply) {
       for (Path where : services.backups().quarantineUnreadable(scope)) {
         done.add("moved a damaged backup to " + where);

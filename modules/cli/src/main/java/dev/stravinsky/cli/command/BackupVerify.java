@@ -6,6 +6,7 @@ import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupEntry;
 import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.backup.BackupStore.Depth;
+import dev.stravinsky.api.backup.BackupStore.Listing;
 import dev.stravinsky.api.backup.Difference;
 import dev.stravinsky.api.backup.Salvage;
 import dev.stravinsky.api.backup.VerificationReport;
@@ -70,7 +71,8 @@ public final class BackupVerify extends Command {
 
   private ExitStatus verify() throws IOException {
     Scope whose = scope.of(session());
-    List<Backup> chosen = chosen(whose);
+    Listing found = services().backups().listing(whose);
+    List<Backup> chosen = chosen(whose, found.backups());
     Map<BackupId, VerificationReport> reports = new LinkedHashMap<>();
     for (Backup each : chosen) {
       VerificationReport report =
@@ -85,11 +87,12 @@ public final class BackupVerify extends Command {
     List<Problem> missing = List.of();
     if (backup.given().isEmpty()) {
       missing = services().backups().missing(whose);
-      lost.addAll(services().backups().unreadable(whose));
+      lost.addAll(found.unreadable());
       lost.addAll(missing);
     }
     boolean intact = lost.isEmpty() && reports.values().stream().allMatch(r -> r.intact());
-    Optional<BackupId> fallback = intact ? Optional.empty() : newestIntact(whose, reports);
+    Optional<BackupId> fallback =
+        intact ? Optional.empty() : newestIntact(found.backups(), reports);
     List<Difference> differences = live.given() ? liveDifferences(whose, chosen) : List.of();
     if (json.asked()) {
       printJson(reports.values(), lost, intact, fallback, differences);
@@ -107,8 +110,7 @@ public final class BackupVerify extends Command {
   }
 
   /** What was named is found by its name alone: a damaged one is what one wants to look at. */
-  private List<Backup> chosen(Scope whose) throws IOException {
-    List<Backup> backups = services().backups().list(whose);
+  private List<Backup> chosen(Scope whose, List<Backup> backups) throws IOException {
     if (backup.given().isEmpty()) {
       return backups;
     }
@@ -126,9 +128,8 @@ public final class BackupVerify extends Command {
   }
 
   /** The newest one that is older than the oldest damaged one, or else the newest of all. */
-  private Optional<BackupId> newestIntact(Scope whose, Map<BackupId, VerificationReport> known)
-      throws IOException {
-    List<Backup> newestFirst = services().backups().list(whose);
+  private Optional<BackupId> newestIntact(
+      List<Backup> newestFirst, Map<BackupId, VerificationReport> known) throws IOException {
     int after = 0;
     for (int i = 0; i < newestFirst.size(); i++) {
       VerificationReport report = known.get(newestFirst.get(i).id());

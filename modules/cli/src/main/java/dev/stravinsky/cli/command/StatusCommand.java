@@ -7,6 +7,7 @@ import dev.stravinsky.api.audit.EventQuery;
 import dev.stravinsky.api.audit.EventType;
 import dev.stravinsky.api.audit.TrailReport;
 import dev.stravinsky.api.backup.Backup;
+import dev.stravinsky.api.backup.BackupStore.Listing;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.update.HeldVersions;
@@ -36,7 +37,7 @@ public final class StatusCommand extends Command {
   ExitStatus run() throws IOException {
     Scope whose = scope.of(session());
     session().finishInterrupted(whose);
-    List<Backup> backups = services().backups().list(whose);
+    Listing backups = services().backups().listing(whose);
     TrailReport trail = services().audit().verify(Optional.empty());
     if (json.asked()) {
       Json.print(output().results(), document(whose, backups, trail));
@@ -46,7 +47,7 @@ public final class StatusCommand extends Command {
     return trail.intact() ? ExitStatus.DONE : ExitStatus.DAMAGED;
   }
 
-  private void describe(Scope whose, List<Backup> backups, TrailReport trail) throws IOException {
+  private void describe(Scope whose, Listing backups, TrailReport trail) throws IOException {
     output().field("Version", services().installed().current(whose) + " (" + whose + ")");
     HeldList.print(services(), whose, output());
     output().field("Last update", lastUpdate().map(this::shown).orElse("none yet"));
@@ -107,8 +108,9 @@ public final class StatusCommand extends Command {
   }
 
   /** How many there are, and whether any is damaged or gone, as far as their manifests tell. */
-  private String backups(Scope whose, List<Backup> backups) throws IOException {
-    int lost = lost(whose);
+  private String backups(Scope whose, Listing found) throws IOException {
+    List<Backup> backups = found.backups();
+    int lost = lost(whose, found);
     if (lost > 0) {
       return lost + " DAMAGED or gone, " + backups.size() + " listed; stravinsky backup verify";
     }
@@ -121,9 +123,8 @@ public final class StatusCommand extends Command {
             + backups.getFirst().id();
   }
 
-  private int lost(Scope whose) throws IOException {
-    return services().backups().unreadable(whose).size()
-        + services().backups().missing(whose).size();
+  private int lost(Scope whose, Listing found) throws IOException {
+    return found.unreadable().size() + services().backups().missing(whose).size();
   }
 
   private Optional<AuditEvent> lastEvent() throws IOException {
@@ -183,8 +184,9 @@ public final class StatusCommand extends Command {
     return String.join("; ", modes);
   }
 
-  private Map<String, Object> document(Scope whose, List<Backup> backups, TrailReport trail)
+  private Map<String, Object> document(Scope whose, Listing found, TrailReport trail)
       throws IOException {
+    List<Backup> backups = found.backups();
     Map<String, Object> document = Json.document();
     document.put("scope", whose.key());
     document.put("version", services().installed().current(whose));
@@ -198,7 +200,7 @@ public final class StatusCommand extends Command {
             .map(Events::json));
     document.put("last_update", lastUpdate().map(Events::json));
     document.put("backups", backups.size());
-    document.put("backups_lost", lost(whose));
+    document.put("backups_lost", lost(whose, found));
     document.put("backup_bytes", totalBytes(backups));
     document.put("newest_backup", backups.stream().findFirst().map(Backup::id));
     document.put("conflicts", services().conflicts().list().size());

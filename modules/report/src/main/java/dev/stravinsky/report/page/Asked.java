@@ -20,6 +20,12 @@ sealed interface Asked<T> {
     T ask() throws IOException;
   }
 
+  /** A question that takes another's answer. */
+  @FunctionalInterface
+  interface NextQuestion<T, R> {
+    R ask(T value) throws IOException;
+  }
+
   static <T> Asked<T> of(Question<T> question) {
     try {
       return new Known<>(question.ask());
@@ -31,6 +37,14 @@ sealed interface Asked<T> {
   /** The value, or another one where it is not known. */
   default T or(T other) {
     return this instanceof Known<T> known ? known.value() : other;
+  }
+
+  /** What is asked of the value; not known, for the same reason, where that is not. */
+  default <R> Asked<R> then(NextQuestion<T, R> question) {
+    return switch (this) {
+      case Known<T> known -> of(() -> question.ask(known.value()));
+      case Unknown<T> unknown -> new Unknown<>(unknown.why());
+    };
   }
 
   /** A sentence of the value, or that and why it is not known. */

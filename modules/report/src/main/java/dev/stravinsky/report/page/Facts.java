@@ -10,12 +10,12 @@ import dev.stravinsky.api.audit.TrailReport;
 import dev.stravinsky.api.audit.TrailStatistics;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupStore;
+import dev.stravinsky.api.backup.BackupStore.Listing;
 import dev.stravinsky.api.backup.VerificationReport;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.transaction.Conflicts.Conflict;
 import dev.stravinsky.api.transaction.TransactionRecord;
 import dev.stravinsky.api.update.HeldVersions;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,7 +84,8 @@ record Facts(
 
   private static ScopeFacts read(Services services, Scope scope) {
     BackupStore store = services.backups();
-    Asked<List<Backup>> backups = Asked.of(() -> store.list(scope));
+    Asked<Listing> found = Asked.of(() -> store.listing(scope));
+    Asked<List<Backup>> backups = found.then(Listing::backups);
     Map<Backup, Asked<VerificationReport>> health = new LinkedHashMap<>();
     for (Backup backup : backups.or(List.of())) {
       health.put(
@@ -97,12 +98,12 @@ record Facts(
         Asked.of(() -> services.holds().of(scope)),
         backups,
         health,
-        Asked.of(() -> elsewhere(store, scope)));
+        found.then(listing -> elsewhere(listing, store.missing(scope))));
   }
 
-  private static List<Problem> elsewhere(BackupStore store, Scope scope) throws IOException {
-    List<Problem> problems = new ArrayList<>(store.unreadable(scope));
-    problems.addAll(store.missing(scope));
+  private static List<Problem> elsewhere(Listing found, List<Problem> missing) {
+    List<Problem> problems = new ArrayList<>(found.unreadable());
+    problems.addAll(missing);
     return problems;
   }
 
