@@ -3,7 +3,6 @@ package dev.stravinsky.update;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Services;
-import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupEntry;
@@ -93,15 +92,14 @@ final class BeforeUpdate {
       }
     }
     List<Path> differing = new ArrayList<>();
-    Map<Place, Path> roots = new HashMap<>();
+    Map<TargetLevel, Path> roots = new HashMap<>();
     for (TargetView view : live.views()) {
-      Target target = view.target();
-      roots.put(new Place(target.name(), target.scope().level()), target.root());
+      roots.put(TargetLevel.of(view.target()), view.target().root());
     }
     try (Stream<BackupEntry> entries = backup.entries()) {
       entries.forEach(
           entry -> {
-            Path root = roots.get(new Place(entry.target(), entry.level()));
+            Path root = roots.get(TargetLevel.of(entry));
             Path file = root == null ? null : entry.path().resolveIn(root);
             Change change = file == null ? null : open.remove(file);
             if (change != null && !holds(entry, change.before())) {
@@ -120,6 +118,4 @@ final class BeforeUpdate {
         || entry.linked().filter(before::equals).isPresent()
         || entry.state() instanceof EntryState.Link && before instanceof EntryState.Regular;
   }
-
-  private record Place(String target, String level) {}
 }

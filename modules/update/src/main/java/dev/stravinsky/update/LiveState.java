@@ -58,16 +58,12 @@ record LiveState(Scope scope, Version version, List<TargetView> views) {
   LiveState with(List<TargetView> others) {
     List<TargetView> all = new ArrayList<>(others);
     for (TargetView view : views) {
-      boolean replaced = others.stream().anyMatch(o -> samePlace(o.target(), view.target()));
-      if (!replaced) {
+      TargetLevel place = TargetLevel.of(view.target());
+      if (others.stream().noneMatch(other -> TargetLevel.of(other.target()).equals(place))) {
         all.add(view);
       }
     }
     return new LiveState(scope, version, all);
-  }
-
-  private static boolean samePlace(Target one, Target other) {
-    return one.name().equals(other.name()) && one.scope().level().equals(other.scope().level());
   }
 
   BackupRequest backupAs(BackupReason reason) {

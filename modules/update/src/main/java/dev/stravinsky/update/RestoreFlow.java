@@ -71,7 +71,7 @@ final class RestoreFlow {
   }
 
   private Restoration restore() throws IOException {
-    Map<List<String>, List<BackupEntry>> selected = selected();
+    Map<TargetLevel, List<BackupEntry>> selected = selected();
     if (request.extent() == Extent.SELECTED && isNothingThere(selected)) {
       // Nothing is replaced, so that nothing has to be saved, nor looked at but these.
       Version version = services.installed().current(request.scope());
@@ -81,7 +81,7 @@ final class RestoreFlow {
     return restore(here.with(sourceViews(here)), selected);
   }
 
-  private Restoration restore(LiveState live, Map<List<String>, List<BackupEntry>> selected)
+  private Restoration restore(LiveState live, Map<TargetLevel, List<BackupEntry>> selected)
       throws IOException {
     RestorePlan plan = plan(live, selected);
     List<RestorePlan.Step> steps = plan.steps();
@@ -157,21 +157,17 @@ final class RestoreFlow {
         request.scope(), kind(), live.views(), changes, taken, attributes);
   }
 
-  private Map<List<String>, List<BackupEntry>> selected() throws IOException {
-    Map<List<String>, List<BackupEntry>> selected = new HashMap<>();
+  private Map<TargetLevel, List<BackupEntry>> selected() throws IOException {
+    Map<TargetLevel, List<BackupEntry>> selected = new HashMap<>();
     try (Stream<BackupEntry> entries = request.source().entries()) {
       entries
           .filter(request.selection())
-          .forEach(
-              e ->
-                  selected
-                      .computeIfAbsent(place(e.target(), e.level()), p -> new ArrayList<>())
-                      .add(e));
+          .forEach(e -> selected.computeIfAbsent(TargetLevel.of(e), p -> new ArrayList<>()).add(e));
     }
     return selected;
   }
 
-  private boolean isNothingThere(Map<List<String>, List<BackupEntry>> selected) throws IOException {
+  private boolean isNothingThere(Map<TargetLevel, List<BackupEntry>> selected) throws IOException {
     for (Root root : roots()) {
       for (BackupEntry entry : entries(selected, root)) {
         if (Presence.exists(entry.path().resolveIn(root.path()), LinkOption.NOFOLLOW_LINKS)) {
@@ -187,11 +183,11 @@ final class RestoreFlow {
   }
 
   private static List<BackupEntry> entries(
-      Map<List<String>, List<BackupEntry>> selected, Root root) {
-    return selected.getOrDefault(place(root.target(), root.scope().level()), List.of());
+      Map<TargetLevel, List<BackupEntry>> selected, Root root) {
+    return selected.getOrDefault(TargetLevel.of(root), List.of());
   }
 
-  private RestorePlan plan(LiveState live, Map<List<String>, List<BackupEntry>> selected)
+  private RestorePlan plan(LiveState live, Map<TargetLevel, List<BackupEntry>> selected)
       throws IOException {
     RestorePlan plan = new RestorePlan(request.extent());
     for (Root root : roots()) {
@@ -288,9 +284,5 @@ final class RestoreFlow {
       case UNDO -> VersionCompletion.Kinds.UNDO;
       case RECOVERY -> VersionCompletion.Kinds.RECOVERY;
     };
-  }
-
-  private static List<String> place(String target, String level) {
-    return List.of(target, level);
   }
 }
