@@ -1,8 +1,9 @@
 package dev.stravinsky.spi;
 
 import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Scope;
-import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.config.Settings;
@@ -34,8 +35,8 @@ public record CheckContext(
     Phase phase,
     Scope scope,
     List<TargetView> targets,
-    Map<Place, dev.stravinsky.api.EntryState> expected,
-    List<Place> changed,
+    Map<TargetPath, EntryState> expected,
+    List<TargetPath> changed,
     Version fromVersion,
     Optional<Version> toVersion,
     List<String> requiredCommands,
@@ -97,24 +98,5 @@ public record CheckContext(
         variables,
         clock,
         other);
-  }
-
-  /** A path in a target. */
-  public record Place(Target target, EntryPath path) {
-    /** Written out: what a record is given is linked at its first use, in 9 ms. */
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Place that && path.equals(that.path) && target.equals(that.target);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * target.hashCode() + path.hashCode();
-    }
-
-    /** The live path. */
-    public Path live() {
-      return path.resolveIn(target.root());
-    }
   }
 }

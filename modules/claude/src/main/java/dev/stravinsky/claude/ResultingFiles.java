@@ -5,9 +5,9 @@ import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -142,7 +142,7 @@ public final class ResultingFiles {
 
   /** The mode that a file is going to have: what is still to be installed may lie elsewhere. */
   private Kind mode(Target target, TargetView.Node node) throws IOException {
-    EntryState expected = context.expected().get(new Place(target, node.path()));
+    EntryState expected = context.expected().get(new TargetPath(target, node.path()));
     int mode =
         expected instanceof EntryState.Regular regular
             ? regular.mode()

@@ -7,11 +7,11 @@ import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Origin;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Sha256;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.claude.dependencies.Dependencies;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Severity;
 import dev.stravinsky.testkit.Sandbox;
@@ -310,7 +310,11 @@ class DependenciesTest {
     assertThat(
             new Dependencies()
                 .check(
-                    with(live, result, Map.of(new Place(hooks.target(), path), state), List.of())))
+                    with(
+                        live,
+                        result,
+                        Map.of(new TargetPath(hooks.target(), path), state),
+                        List.of())))
         .isEmpty();
     assertThat(new Dependencies().check(with(live, result, Map.of(), List.of()))).hasSize(1);
   }
@@ -364,7 +368,7 @@ class DependenciesTest {
   private static CheckContext with(
       CheckContext c,
       List<TargetView> targets,
-      Map<Place, EntryState> expected,
+      Map<TargetPath, EntryState> expected,
       List<String> required) {
     return new CheckContext(
         c.phase(),

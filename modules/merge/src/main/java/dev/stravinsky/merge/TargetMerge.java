@@ -4,11 +4,11 @@ import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.TargetView.Node;
 import dev.stravinsky.api.merge.MergePlan.Decision;
 import dev.stravinsky.api.merge.MergePlan.Outcome;
-import dev.stravinsky.api.merge.MergePlan.Place;
 import dev.stravinsky.api.merge.MergeRequest.ConflictPolicy;
 import dev.stravinsky.api.transaction.Change;
 import dev.stravinsky.merge.FileMerge.Merged;
@@ -31,7 +31,7 @@ final class TargetMerge {
   private final Set<Path> linkEnds = new HashSet<>();
   private final List<Change> changes = new ArrayList<>();
   private final List<Decision> decisions = new ArrayList<>();
-  private final Set<Place> released = new HashSet<>();
+  private final Set<TargetPath> released = new HashSet<>();
 
   TargetMerge(TargetView live, ConflictPolicy policy, FileMerge merge) {
     this.live = live;
@@ -49,7 +49,7 @@ final class TargetMerge {
     return decisions;
   }
 
-  Set<Place> released() {
+  Set<TargetPath> released() {
     return released;
   }
 
@@ -135,7 +135,7 @@ final class TargetMerge {
   }
 
   private void note(FileSides file, Outcome outcome, String reason, boolean changed) {
-    Place place = new Place(target, file.path());
+    TargetPath place = new TargetPath(target, file.path());
     boolean aside =
         outcome == Outcome.CONFLICT
             && file.incoming().filter(EntryState.Regular.class::isInstance).isPresent();

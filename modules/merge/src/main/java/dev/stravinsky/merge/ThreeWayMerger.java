@@ -1,13 +1,13 @@
 package dev.stravinsky.merge;
 
 import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.api.merge.MergePlan;
 import dev.stravinsky.api.merge.MergePlan.Decision;
-import dev.stravinsky.api.merge.MergePlan.Place;
 import dev.stravinsky.api.merge.MergeRequest;
 import dev.stravinsky.api.merge.Merger;
 import dev.stravinsky.api.release.Release;
@@ -56,7 +56,7 @@ final class ThreeWayMerger implements Merger {
     FileMerge contents = new FileMerge(request.policy(), request.scratch(), waiting);
     List<Change> changes = new ArrayList<>();
     List<Decision> decisions = new ArrayList<>();
-    Set<Place> released = new HashSet<>();
+    Set<TargetPath> released = new HashSet<>();
     for (var each : sides.entrySet()) {
       TargetMerge merge = new TargetMerge(each.getKey(), request.policy(), contents);
       merge.run(each.getValue());

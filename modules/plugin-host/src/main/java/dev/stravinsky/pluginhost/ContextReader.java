@@ -6,11 +6,11 @@ import dev.stravinsky.api.Origin;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.spi.Cancellation;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Phase;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,10 +36,10 @@ final class ContextReader {
     Scope scope = scope(line);
     List<TargetView> views = views(line);
     List<Target> targets = views.stream().map(TargetView::target).toList();
-    List<Place> changed = new ArrayList<>();
-    Map<Place, EntryState> expected = new HashMap<>();
+    List<TargetPath> changed = new ArrayList<>();
+    Map<TargetPath, EntryState> expected = new HashMap<>();
     for (JsonNode json : line.path("changes")) {
-      Place place = place(json, targets);
+      TargetPath place = place(json, targets);
       if (json.path("changed").asBoolean(true)) {
         changed.add(place);
       }
@@ -100,12 +100,12 @@ final class ContextReader {
     return new TargetView(target, nodes);
   }
 
-  private static Place place(JsonNode json, List<Target> targets) {
+  private static TargetPath place(JsonNode json, List<Target> targets) {
     Target named =
         new Target(
             text(json, "target"), scope(json), path(json, "root_uri"), texts(json.path("files")));
     Target target = targets.stream().filter(named::equals).findFirst().orElse(named);
-    return new Place(target, new EntryPath(text(json, "encoded")));
+    return new TargetPath(target, new EntryPath(text(json, "encoded")));
   }
 
   private static EntryState state(JsonNode json) {

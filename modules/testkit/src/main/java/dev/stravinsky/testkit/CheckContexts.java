@@ -4,13 +4,13 @@ import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.TargetWalk;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.config.Settings;
 import dev.stravinsky.spi.Cancellation;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Phase;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,8 +25,8 @@ public final class CheckContexts {
   private final Sandbox sandbox;
   private Phase phase = Phase.PRE_UPDATE;
   private List<TargetView> targets = new ArrayList<>();
-  private Map<Place, EntryState> expected = Map.of();
-  private List<Place> changed = List.of();
+  private Map<TargetPath, EntryState> expected = Map.of();
+  private List<TargetPath> changed = List.of();
   private Optional<Version> toVersion = Optional.empty();
   private List<String> requiredCommands = List.of();
   private long requiredBytes;
@@ -70,12 +70,12 @@ public final class CheckContexts {
     return this;
   }
 
-  public CheckContexts expected(Map<Place, EntryState> states) {
+  public CheckContexts expected(Map<TargetPath, EntryState> states) {
     expected = states;
     return this;
   }
 
-  public CheckContexts changed(List<Place> places) {
+  public CheckContexts changed(List<TargetPath> places) {
     changed = places;
     return this;
   }

@@ -3,11 +3,11 @@ package dev.stravinsky.update;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Services;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.spi.Cancellation;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Phase;
 import java.io.IOException;
 import java.util.List;
@@ -48,8 +48,8 @@ final class CheckContexts {
 
   /** What is about to be installed. */
   record Incoming(
-      Map<Place, EntryState> expected,
-      List<Place> changed,
+      Map<TargetPath, EntryState> expected,
+      List<TargetPath> changed,
       Optional<Version> version,
       List<String> requiredCommands,
       long requiredBytes) {

@@ -6,6 +6,7 @@ import dev.stravinsky.api.Origin;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Services;
 import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.TargetView.Node;
 import dev.stravinsky.api.backup.Backup;
@@ -18,7 +19,6 @@ import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.update.GuardRequest;
 import dev.stravinsky.spi.Cancellation;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import java.io.IOException;
@@ -65,11 +65,11 @@ final class GuardChecks {
     Extraction extraction = backup.extract(replaced(backup, differences).values());
     try {
       List<TargetView> old = old(now, differences, replaced(backup, differences), extraction);
-      List<Place> changed = new ArrayList<>();
+      List<TargetPath> changed = new ArrayList<>();
       for (TargetView view : now.views()) {
         for (Difference each : differences) {
           if (isOf(each, view.target())) {
-            changed.add(new Place(view.target(), each.path()));
+            changed.add(new TargetPath(view.target(), each.path()));
           }
         }
       }
@@ -100,7 +100,7 @@ final class GuardChecks {
   }
 
   private CheckContext context(
-      Phase phase, List<TargetView> views, List<Place> changed, long requiredBytes)
+      Phase phase, List<TargetView> views, List<TargetPath> changed, long requiredBytes)
       throws IOException {
     return CheckContexts.of(
         services,

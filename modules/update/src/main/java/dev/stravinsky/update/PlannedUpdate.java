@@ -1,5 +1,6 @@
 package dev.stravinsky.update;
 
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.backup.BackupReason;
@@ -56,8 +57,7 @@ record PlannedUpdate(LiveState live, Release release, MergePlan plan) {
     List<TargetView> views = new ArrayList<>();
     for (TargetView view : staged) {
       views.add(
-          view.withOrigins(
-              path -> plan.released().contains(new MergePlan.Place(view.target(), path))));
+          view.withOrigins(path -> plan.released().contains(new TargetPath(view.target(), path))));
     }
     live.views().stream().filter(v -> !v.target().scope().equals(live.scope())).forEach(views::add);
     return new BackupRequest(

@@ -2,6 +2,7 @@ package dev.stravinsky.update;
 
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Services;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.Targets;
 import dev.stravinsky.api.check.CheckReport;
@@ -10,7 +11,6 @@ import dev.stravinsky.api.transaction.Change;
 import dev.stravinsky.api.update.UpdateRequest;
 import dev.stravinsky.spi.Cancellation;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Phase;
 import java.io.IOException;
 import java.time.Clock;
@@ -72,15 +72,15 @@ final class UpdateChecks {
 
   /** What goes after the commit is still there, but is no part of the state to judge. */
   private TargetView withoutDeleted(TargetView live) {
-    Set<Place> deleted =
+    Set<TargetPath> deleted =
         update.changes().stream()
             .filter(Change.Delete.class::isInstance)
-            .map(change -> new Place(change.target(), change.path()))
+            .map(change -> new TargetPath(change.target(), change.path()))
             .collect(Collectors.toSet());
     return new TargetView(
         live.target(),
         live.nodes().stream()
-            .filter(node -> !deleted.contains(new Place(live.target(), node.path())))
+            .filter(node -> !deleted.contains(new TargetPath(live.target(), node.path())))
             .toList());
   }
 
@@ -109,19 +109,19 @@ final class UpdateChecks {
         views,
         new CheckContexts.Incoming(
             expected(),
-            update.changes().stream().map(c -> new Place(c.target(), c.path())).toList(),
+            update.changes().stream().map(c -> new TargetPath(c.target(), c.path())).toList(),
             Optional.of(update.release().version()),
             update.release().requiredCommands(),
             requiredBytes()),
         cancellation);
   }
 
-  private Map<Place, EntryState> expected() {
-    Map<Place, EntryState> expected = new HashMap<>();
+  private Map<TargetPath, EntryState> expected() {
+    Map<TargetPath, EntryState> expected = new HashMap<>();
     for (Change change : update.changes()) {
       // Deletions come after the commit.
       if (!(change instanceof Change.Delete)) {
-        expected.put(new Place(change.target(), change.path()), change.afterwards());
+        expected.put(new TargetPath(change.target(), change.path()), change.afterwards());
       }
     }
     return expected;

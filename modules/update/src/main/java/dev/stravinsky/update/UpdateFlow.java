@@ -175,7 +175,7 @@ final class UpdateFlow {
       for (Decision conflict : update.plan().conflicts()) {
         refusals.add(
             Problem.of(ErrorKind.UNKNOWN, "conflict: " + conflict.reason())
-                .inFile(conflict.place().path().resolveIn(conflict.place().target().root()))
+                .inFile(conflict.place().live())
                 .next(Advice.again(request) + " --on-conflict keep"));
       }
     }

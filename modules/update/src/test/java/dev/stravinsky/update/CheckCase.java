@@ -8,6 +8,7 @@ import dev.stravinsky.api.EntryStates;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Services;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.backup.Backup;
 import dev.stravinsky.api.backup.BackupId;
@@ -18,7 +19,6 @@ import dev.stravinsky.api.check.CheckReport.Ending;
 import dev.stravinsky.api.check.CheckReport.Result;
 import dev.stravinsky.api.check.CheckRequest;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
@@ -152,15 +152,15 @@ record CheckCase(String check, Outcome outcome, Optional<Given> given, String no
       sandbox.write(sandbox.claude().resolve("settings.json"), content);
     }
 
-    Place place(String name) throws IOException {
+    TargetPath place(String name) throws IOException {
       CheckContext context = live(Phase.PRE_UPDATE).build();
-      return new Place(
+      return new TargetPath(
           context.target("hooks", Scope.USER).orElseThrow().target(), EntryPath.of(name));
     }
 
     /** What is live now was installed; then this happens to it. */
     CheckContexts installed(Deed then) throws Exception {
-      Map<Place, EntryState> expected = new HashMap<>();
+      Map<TargetPath, EntryState> expected = new HashMap<>();
       for (String name : List.of("a.sh", "b.sh")) {
         expected.put(place(name), EntryStates.of(hooks().resolve(name)));
       }

@@ -1,10 +1,10 @@
 package dev.stravinsky.validator;
 
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.IoProblems;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
@@ -50,7 +50,7 @@ final class ChecksumsMatch implements Validator {
         .toList();
   }
 
-  private Optional<Finding> compare(Place place, EntryState expected) {
+  private Optional<Finding> compare(TargetPath place, EntryState expected) {
     try {
       return difference(expected, InstalledState.at(place, expected))
           .map(message -> Finding.of(id(), Severity.BLOCK, ErrorKind.PARTIAL_WRITE, message))

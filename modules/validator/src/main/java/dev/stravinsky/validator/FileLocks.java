@@ -1,11 +1,11 @@
 package dev.stravinsky.validator;
 
 import dev.stravinsky.api.Presence;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.platform.PlatformFiles;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.CouldNotCheckException;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
@@ -81,7 +81,7 @@ final class FileLocks implements Validator {
   /** Live files with the place of their content. */
   private static Map<Path, Path> toBeReplaced(CheckContext context) {
     Map<Path, Path> files = new LinkedHashMap<>();
-    for (Place place : context.changed()) {
+    for (TargetPath place : context.changed()) {
       context.nodeAt(place.live()).ifPresent(node -> files.put(place.live(), node.content()));
     }
     return files;

@@ -1,11 +1,11 @@
 package dev.stravinsky.validator;
 
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.IoProblems;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
@@ -59,7 +59,7 @@ final class FilesPresent implements Validator {
         .toList();
   }
 
-  private Optional<Finding> look(Place place) {
+  private Optional<Finding> look(TargetPath place) {
     Path live = place.live();
     try {
       Files.readAttributes(live, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -1,8 +1,8 @@
 package dev.stravinsky.validator;
 
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.check.CheckRequest;
 import dev.stravinsky.api.error.ErrorKind;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
@@ -51,7 +51,7 @@ final class OldFaults {
       return outcome.findings();
     }
     Set<Path> changed =
-        request.context().changed().stream().map(Place::live).collect(Collectors.toSet());
+        request.context().changed().stream().map(TargetPath::live).collect(Collectors.toSet());
     // Each old fault excuses one new finding only: a second one like it is worse than before.
     Map<Fault, Integer> before = new HashMap<>();
     outcome.before().forEach(f -> before.merge(Fault.of(f), 1, Integer::sum));

@@ -1,10 +1,10 @@
 package dev.stravinsky.validator;
 
 import dev.stravinsky.api.Presence;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
@@ -76,7 +76,7 @@ final class Permissions implements Validator {
   /** A file is exchanged in the folder where its content is: at the end of a link's chain. */
   private static Set<Path> foldersToWrite(CheckContext context) {
     Set<Path> folders = new LinkedHashSet<>();
-    for (Place place : context.changed()) {
+    for (TargetPath place : context.changed()) {
       Path live = place.live();
       Path content = context.nodeAt(live).flatMap(TargetView.Node::linkEnd).orElse(live);
       if (content.getParent() != null) {

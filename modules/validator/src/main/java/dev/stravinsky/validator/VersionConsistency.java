@@ -2,10 +2,10 @@ package dev.stravinsky.validator;
 
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Services;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
@@ -62,8 +62,8 @@ final class VersionConsistency implements Validator {
 
   private Optional<Finding> mixture(CheckContext context) throws IOException {
     int installed = 0;
-    List<Place> others = new ArrayList<>();
-    for (Map.Entry<Place, EntryState> entry : context.expected().entrySet()) {
+    List<TargetPath> others = new ArrayList<>();
+    for (Map.Entry<TargetPath, EntryState> entry : context.expected().entrySet()) {
       if (context.cancellation().requested()) {
         return Optional.empty();
       }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.error.ErrorKind;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Severity;
 import dev.stravinsky.testkit.CheckContexts;
@@ -114,7 +114,7 @@ final class FileLocksTest {
     CheckContexts context = CheckContexts.in(sandbox).liveClaude();
     var hooks = context.build().target("hooks", Scope.USER).orElseThrow().target();
     return context.changed(
-        Stream.of("a.sh", "b.sh").map(name -> new Place(hooks, EntryPath.of(name))).toList());
+        Stream.of("a.sh", "b.sh").map(name -> new TargetPath(hooks, EntryPath.of(name))).toList());
   }
 
   private Process holding(List<String> command) throws IOException {

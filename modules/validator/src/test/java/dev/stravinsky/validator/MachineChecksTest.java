@@ -10,6 +10,7 @@ import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.Progress;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Sha256;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.backup.Backup;
@@ -20,7 +21,6 @@ import dev.stravinsky.api.backup.InstalledVersions.VersionChange;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.platform.PlatformFiles.LockMode;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.CouldNotCheckException;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
@@ -236,7 +236,7 @@ class MachineChecksTest {
   void checksumsMatch_installedThroughALink_comparesItsEnd() throws Exception {
     Path end = sandbox.write(sandbox.userHome().resolve("dotfiles/l.sh"), "echo l\n");
     Files.createSymbolicLink(hooks().resolve("l.sh"), end);
-    Map<Place, EntryState> expected =
+    Map<TargetPath, EntryState> expected =
         Map.of(place("l.sh"), new EntryState.Regular(Sha256.of(bytes("echo l\n")), 7, 0644));
 
     assertThat(find("checksums-match", live(expected))).isEmpty();
@@ -245,7 +245,7 @@ class MachineChecksTest {
 
   @Test
   void checksumsMatch_deletedAfterTheCommit_isNoMatter() throws Exception {
-    Map<Place, EntryState> expected = Map.of(place("a.sh"), EntryState.ABSENT);
+    Map<TargetPath, EntryState> expected = Map.of(place("a.sh"), EntryState.ABSENT);
 
     for (Validator check : MachineChecks.afterUpdate(sandbox.services())) {
       assertThat(check.check(live(expected).build())).as(check.id()).isEmpty();
@@ -314,21 +314,21 @@ class MachineChecksTest {
     return CheckContexts.in(sandbox).liveClaude();
   }
 
-  private CheckContexts live(Map<Place, EntryState> expected) throws IOException {
+  private CheckContexts live(Map<TargetPath, EntryState> expected) throws IOException {
     return context().phase(Phase.POST_UPDATE).expected(expected);
   }
 
-  private Map<Place, EntryState> expected(String... names) throws IOException {
-    Map<Place, EntryState> expected = new HashMap<>();
+  private Map<TargetPath, EntryState> expected(String... names) throws IOException {
+    Map<TargetPath, EntryState> expected = new HashMap<>();
     for (String name : names) {
       expected.put(place(name), EntryStates.of(hooks().resolve(name)));
     }
     return expected;
   }
 
-  private Place place(String name) throws IOException {
+  private TargetPath place(String name) throws IOException {
     var target = context().build().target("hooks", Scope.USER).orElseThrow().target();
-    return new Place(target, EntryPath.of(name));
+    return new TargetPath(target, EntryPath.of(name));
   }
 
   private Backup backUp(String version) throws IOException {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.FileModes;
 import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.error.ErrorKind;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Severity;
 import dev.stravinsky.testkit.CheckContexts;
@@ -90,8 +90,8 @@ class PermissionsTest {
   private List<Finding> findings(String... changed) throws Exception {
     var context = CheckContexts.in(sandbox).liveClaude();
     var target = context.build().target("hooks", Scope.USER).orElseThrow().target();
-    List<Place> places =
-        List.of(changed).stream().map(name -> new Place(target, EntryPath.of(name))).toList();
+    List<TargetPath> places =
+        List.of(changed).stream().map(name -> new TargetPath(target, EntryPath.of(name))).toList();
     return new Permissions().check(context.changed(places).build());
   }
 

@@ -1,7 +1,6 @@
 package dev.stravinsky.api.merge;
 
-import dev.stravinsky.api.EntryPath;
-import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.transaction.Change;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.Set;
  * @param decisions one for each file that the release has or wants gone, and of its base; in order
  * @param released the entries that count as the release's afterwards; all others are the user's
  */
-public record MergePlan(List<Change> changes, List<Decision> decisions, Set<Place> released) {
+public record MergePlan(List<Change> changes, List<Decision> decisions, Set<TargetPath> released) {
   public MergePlan {
     changes = List.copyOf(changes);
     decisions = List.copyOf(decisions);
@@ -27,32 +26,14 @@ public record MergePlan(List<Change> changes, List<Decision> decisions, Set<Plac
     return decisions.stream().filter(d -> d.outcome() == Outcome.CONFLICT).toList();
   }
 
-  /** A path in a target. */
-  public record Place(Target target, EntryPath path) {
-    /** Written out, as the others: what a record is given is linked at its first use, in 4 ms. */
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Place that && path.equals(that.path) && target.equals(that.target);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * target.hashCode() + path.hashCode();
-    }
-
-    @Override
-    public String toString() {
-      return target.describe(path);
-    }
-  }
-
   /**
    * What becomes of one file, and why.
    *
    * @param reason for people
    * @param setAside where the new release's file can be read, if it is not installed
    */
-  public record Decision(Place place, Outcome outcome, String reason, Optional<Path> setAside) {}
+  public record Decision(
+      TargetPath place, Outcome outcome, String reason, Optional<Path> setAside) {}
 
   /** What becomes of a file. */
   public enum Outcome {

@@ -17,7 +17,6 @@ import dev.stravinsky.api.update.UpdateResult.UpToDate;
 import dev.stravinsky.api.update.UpdateResult.Updated;
 import dev.stravinsky.cli.output.Output;
 import dev.stravinsky.cli.output.Shown;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +86,7 @@ final class UpdateOutput {
     List<Decision> conflicts = updated.plan().conflicts();
     if (!conflicts.isEmpty()) {
       output.line("What you have stays, and is yours to look at:");
-      conflicts.forEach(each -> output.item(live(each) + ": " + each.reason()));
+      conflicts.forEach(each -> output.item(each.place().live() + ": " + each.reason()));
     }
     if (!updated.conflicts().isEmpty()) {
       output.line("  The release's are set aside; type: stravinsky conflict list");
@@ -166,10 +165,6 @@ final class UpdateOutput {
   private static String some(List<String> names) {
     String more = names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : "";
     return String.join(", ", names.subList(0, Math.min(LISTED, names.size()))) + more;
-  }
-
-  private static Path live(Decision decision) {
-    return decision.place().path().resolveIn(decision.place().target().root());
   }
 
   private static String counts(MergePlan plan) {

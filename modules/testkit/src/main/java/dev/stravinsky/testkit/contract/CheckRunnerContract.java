@@ -2,6 +2,7 @@ package dev.stravinsky.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.check.CheckReport.Ending;
 import dev.stravinsky.api.check.CheckReport.Result;
@@ -9,7 +10,6 @@ import dev.stravinsky.api.check.CheckRequest;
 import dev.stravinsky.api.check.CheckRunner;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
@@ -164,7 +164,7 @@ public abstract class CheckRunnerContract extends CheckRuns {
     return new CheckRequest(context(Phase.STAGED), Optional.of(before), Set.of(), Set.of(), true);
   }
 
-  private CheckReport run(Validator check, CheckContext before, List<Place> changed) {
+  private CheckReport run(Validator check, CheckContext before, List<TargetPath> changed) {
     CheckContext after = CheckContexts.in(sandbox).phase(Phase.STAGED).changed(changed).build();
     return runner(List.of(check), List.of())
         .run(new CheckRequest(after, Optional.of(before), Set.of(), Set.of(), true));

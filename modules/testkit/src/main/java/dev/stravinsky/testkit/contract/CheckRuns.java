@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.check.CheckReport.Ending;
 import dev.stravinsky.api.check.CheckReport.Result;
@@ -12,7 +13,6 @@ import dev.stravinsky.api.check.CheckRequest;
 import dev.stravinsky.api.check.CheckRunner;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Severity;
@@ -85,9 +85,9 @@ public abstract class CheckRuns extends SandboxTest {
         .build();
   }
 
-  protected Place place() {
+  protected TargetPath place() {
     Target hooks = Target.tree("hooks", Scope.USER, sandbox.claude().resolve("hooks"));
-    return new Place(hooks, EntryPath.of("x.sh"));
+    return new TargetPath(hooks, EntryPath.of("x.sh"));
   }
 
   protected Path file() {

@@ -8,13 +8,13 @@ import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.EntryStates;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.TargetWalk;
 import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.api.merge.MergePlan;
 import dev.stravinsky.api.merge.MergePlan.Decision;
 import dev.stravinsky.api.merge.MergePlan.Outcome;
-import dev.stravinsky.api.merge.MergePlan.Place;
 import dev.stravinsky.api.merge.MergeRequest;
 import dev.stravinsky.api.merge.MergeRequest.ConflictPolicy;
 import dev.stravinsky.api.release.Release;
@@ -165,7 +165,8 @@ public abstract class MergerContract extends SandboxTest {
     MergePlan plan = sandbox.services().merger().plan(request);
 
     assertThat(outcomes(plan)).containsExactly(Outcome.REPLACED);
-    assertThat(plan.released()).containsExactly(new Place(settings, EntryPath.of("settings.json")));
+    assertThat(plan.released())
+        .containsExactly(new TargetPath(settings, EntryPath.of("settings.json")));
   }
 
   @Test
@@ -216,8 +217,8 @@ public abstract class MergerContract extends SandboxTest {
     return Target.tree("hooks", Scope.USER, hooks());
   }
 
-  private Place place(String path) {
-    return new Place(target(), EntryPath.of(path));
+  private TargetPath place(String path) {
+    return new TargetPath(target(), EntryPath.of(path));
   }
 
   private static void link(Path link, Path to) throws IOException {

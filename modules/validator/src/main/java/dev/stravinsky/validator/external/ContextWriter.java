@@ -4,9 +4,9 @@ import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Origin;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.CouldNotCheckException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,9 +27,9 @@ final class ContextWriter {
   static final int FORMAT = 1;
   static final JsonMapper JSON = JsonMapper.shared();
 
-  private final Set<Place> changed;
+  private final Set<TargetPath> changed;
 
-  private ContextWriter(List<Place> changed) {
+  private ContextWriter(List<TargetPath> changed) {
     this.changed = new HashSet<>(changed);
   }
 
@@ -69,7 +69,7 @@ final class ContextWriter {
     out.writeNumberProperty("required_bytes", context.requiredBytes());
     SettingsWriter.write(context.settings(), out);
     out.writeArrayPropertyStart("changes");
-    Set<Place> places = new LinkedHashSet<>(context.changed());
+    Set<TargetPath> places = new LinkedHashSet<>(context.changed());
     places.addAll(context.expected().keySet());
     places.forEach(place -> change(place, context.expected(), out));
     out.writeEndArray();
@@ -95,7 +95,7 @@ final class ContextWriter {
     out.writeStringProperty(key + "_uri", path.toUri().toString());
   }
 
-  private void change(Place place, Map<Place, EntryState> all, JsonGenerator out) {
+  private void change(TargetPath place, Map<TargetPath, EntryState> all, JsonGenerator out) {
     Target target = place.target();
     out.writeStartObject();
     out.writeStringProperty("target", target.name());
@@ -161,7 +161,7 @@ final class ContextWriter {
     out.writeStringProperty("encoded", node.path().encoded());
     out.writeStringProperty("type", type(node.location()));
     out.writeStringProperty("origin", node.origin() == Origin.RELEASE ? "release" : "user");
-    out.writeBooleanProperty("changed", changed.contains(new Place(target, node.path())));
+    out.writeBooleanProperty("changed", changed.contains(new TargetPath(target, node.path())));
     out.writeStringProperty("live", node.path().resolveIn(target.root()).toString());
     path("content", node.content(), out);
     node.linkEnd()

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Target;
+import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.TargetWalk;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.spi.Cancellation;
 import dev.stravinsky.spi.CheckContext;
-import dev.stravinsky.spi.CheckContext.Place;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
 import dev.stravinsky.spi.Validator;
@@ -88,7 +88,7 @@ abstract class Executables {
         Scope.USER,
         views,
         Map.of(),
-        List.of(new Place(views.getFirst().target(), EntryPath.of("good.sh"))),
+        List.of(new TargetPath(views.getFirst().target(), EntryPath.of("good.sh"))),
         new Version("v1"),
         Optional.of(new Version("v2")),
         List.of(),
