@@ -1,10 +1,14 @@
 package dev.stravinsky.chaos.certificate;
 
+import static dev.stravinsky.chaos.report.SampleReports.cutShort;
+import static dev.stravinsky.chaos.report.SampleReports.empty;
+import static dev.stravinsky.chaos.report.SampleReports.held;
+import static dev.stravinsky.chaos.report.SampleReports.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stravinsky.chaos.report.ChaosReport;
-import dev.stravinsky.chaos.report.ChaosReport.Failure;
 import dev.stravinsky.chaos.report.ChaosReport.Row;
+import dev.stravinsky.chaos.report.SampleReports;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -12,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -26,39 +29,40 @@ class CertificateTest {
 
   @Test
   void holds_eachRunHeld_only() {
-    assertThat(certificate(run(true, row("killed", 3, 3))).holds()).isTrue();
+    assertThat(certificate(report(killed())).holds()).isTrue();
     assertThat(certificate().holds()).isFalse();
-    assertThat(certificate(run(false, row("killed", 3, 3))).holds()).isFalse();
-    assertThat(certificate(run(true, row("killed", 3, 2))).holds()).isFalse();
-    assertThat(certificate(run(true, row("killed", 3, 3)), run(true, bad())).holds()).isFalse();
+    assertThat(certificate(cutShort(killed())).holds()).isFalse();
+    assertThat(certificate(report(held("killed", 3, 2))).holds()).isFalse();
+    assertThat(certificate(report(killed()), report(bad())).holds()).isFalse();
   }
 
   @Test
   void digest_counts_changeIt_andNothingElseDoes() {
-    String first = Certificate.digest(run(true, row("killed", 3, 3)));
+    ChaosReport run = report(killed());
+    String first = Certificate.digest(run);
     ChaosReport later =
         new ChaosReport(
-            "ci",
-            7,
-            List.of(),
-            "in memory",
+            run.suite(),
+            run.seed(),
+            run.words(),
+            run.ground(),
             "another machine",
             Instant.now(),
             Duration.ofHours(1),
             true,
-            List.of(row("killed", 3, 3)));
+            run.rows());
     assertThat(Certificate.digest(later)).isEqualTo(first);
-    assertThat(Certificate.digest(run(true, row("killed", 3, 2)))).isNotEqualTo(first);
-    assertThat(Certificate.digest(run(true, row("killed", 3, 3), empty()))).isNotEqualTo(first);
+    assertThat(Certificate.digest(report(held("killed", 3, 2)))).isNotEqualTo(first);
+    assertThat(Certificate.digest(report(killed(), empty()))).isNotEqualTo(first);
   }
 
   @Test
   void page_violations_areFirstAndPlainText() throws IOException {
-    String page = page(certificate(run(true, row("killed", 3, 3), bad(), empty())));
+    String page = page(certificate(report(killed(), bad(), empty())));
 
     assertThat(page)
         .contains("**Not everything held**: 5 faults took place, 1 violations.")
-        .contains("`` lost?<b> ?x? ``", "`stravinsky chaos replay update/io-error/9 --seed 7`")
+        .contains("`` lost?<b> ?x? ``", "`stravinsky chaos replay update/io-error/9 --seed 42`")
         .contains("| update/killed | 10 | 3 | 3 | 0 | 0 |")
         .contains("- it has no journal: update/journal");
     assertThat(page.indexOf("## What did not hold")).isLessThan(page.indexOf("## Counts"));
@@ -66,7 +70,7 @@ class CertificateTest {
 
   @Test
   void page_allHeld_saysSo() throws IOException {
-    assertThat(page(certificate(run(true, row("killed", 3, 3)))))
+    assertThat(page(certificate(report(killed()))))
         .contains("**Everything held**: 3 faults took place, 0 violations.")
         .doesNotContain("did not hold");
   }
@@ -106,57 +110,11 @@ class CertificateTest {
     return new Certificate(PRODUCT, "", List.of(runs), "stravinsky chaos certify");
   }
 
-  private static ChaosReport run(boolean complete, Row... rows) {
-    return new ChaosReport(
-        "ci",
-        7,
-        List.of(),
-        "in memory",
-        "a machine",
-        Instant.EPOCH,
-        Duration.ofSeconds(3),
-        complete,
-        List.of(rows));
-  }
-
-  private static Row row(String fault, int planned, int injected) {
-    return new Row(
-        "update",
-        fault,
-        10,
-        planned,
-        injected,
-        0,
-        Optional.empty(),
-        List.of(),
-        Duration.ofMillis(2));
+  private static Row killed() {
+    return SampleReports.held("killed", 3, 3);
   }
 
   private static Row bad() {
-    Failure failure =
-        new Failure("update/io-error/9", "#3 WRITE", true, List.of("lost\n<b> `x`"), List.of());
-    return new Row(
-        "update",
-        "io-error",
-        10,
-        2,
-        2,
-        0,
-        Optional.empty(),
-        List.of(failure),
-        Duration.ofMillis(2));
-  }
-
-  private static Row empty() {
-    return new Row(
-        "update",
-        "journal",
-        0,
-        0,
-        0,
-        0,
-        Optional.of("it has no journal"),
-        List.of(),
-        Duration.ZERO);
+    return SampleReports.violated(2, "#3 WRITE", "lost\n<b> `x`");
   }
 }

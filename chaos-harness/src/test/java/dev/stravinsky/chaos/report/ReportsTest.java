@@ -1,14 +1,15 @@
 package dev.stravinsky.chaos.report;
 
+import static dev.stravinsky.chaos.report.SampleReports.empty;
+import static dev.stravinsky.chaos.report.SampleReports.held;
+import static dev.stravinsky.chaos.report.SampleReports.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stravinsky.chaos.report.ChaosReport.Failure;
 import dev.stravinsky.chaos.report.ChaosReport.Row;
 import dev.stravinsky.chaos.report.ChaosReport.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -26,22 +27,22 @@ class ReportsTest {
 
   @Test
   void passed_everyPlannedFaultTookPlaceAndAllHeld_isTrue() {
-    assertThat(report(row("killed", 3, 3)).passed()).isTrue();
-    assertThat(report(row("killed", 3, 3), empty("journal")).passed()).isTrue();
+    assertThat(report(held("killed", 3, 3)).passed()).isTrue();
+    assertThat(report(held("killed", 3, 3), empty()).passed()).isTrue();
   }
 
   @Test
   void passed_aFaultMissingOrNoneAtAll_isFalse() {
-    assertThat(report(row("killed", 3, 2)).passed()).isFalse();
-    assertThat(report(row("killed", 3, 3), failed()).passed()).isFalse();
-    assertThat(report(empty("journal")).passed()).isFalse();
+    assertThat(report(held("killed", 3, 2)).passed()).isFalse();
+    assertThat(report(held("killed", 3, 3), failed()).passed()).isFalse();
+    assertThat(report(empty()).passed()).isFalse();
     assertThat(report().passed()).isFalse();
   }
 
   @Test
   void json_anyReport_hasTotalsAndARowForEachCell() throws Exception {
     Path file = directory.resolve("chaos.json");
-    JsonReport.write(report(row("killed", 3, 3), failed(), empty("journal")), file);
+    JsonReport.write(report(held("killed", 3, 3), failed(), empty()), file);
 
     JsonNode json = JsonMapper.shared().readTree(file);
     assertThat(json.get("format").intValue()).isEqualTo(1);
@@ -61,7 +62,7 @@ class ReportsTest {
   @Test
   void junit_anyReport_isReadByAParser() throws Exception {
     Path file = directory.resolve("chaos-junit.xml");
-    JUnitReport.write(report(row("killed", 3, 3), failed(), empty("journal")), file);
+    JUnitReport.write(report(held("killed", 3, 3), failed(), empty()), file);
 
     Document xml =
         DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(file.toFile());
@@ -78,7 +79,7 @@ class ReportsTest {
   @Test
   void html_hostileText_isTextAndNothingElse() throws Exception {
     Path file = directory.resolve("chaos.html");
-    HtmlReport.write(report(row("killed", 3, 3), failed(), empty("journal")), file);
+    HtmlReport.write(report(held("killed", 3, 3), failed(), empty()), file);
 
     String page = Files.readString(file);
     assertThat(page).doesNotContain("<script").contains("&lt;script&gt;");
@@ -95,50 +96,7 @@ class ReportsTest {
     assertThat(late.verdict()).isEqualTo(Verdict.NOT_RUN);
   }
 
-  private static ChaosReport report(Row... rows) {
-    return new ChaosReport(
-        "smoke",
-        42,
-        List.of(),
-        "in memory",
-        "a machine",
-        Instant.EPOCH,
-        Duration.ofSeconds(3),
-        true,
-        List.of(rows));
-  }
-
-  private static Row row(String fault, int planned, int injected) {
-    return new Row(
-        "update",
-        fault,
-        10,
-        planned,
-        injected,
-        0,
-        Optional.empty(),
-        List.of(),
-        Duration.ofMillis(20));
-  }
-
   private static Row failed() {
-    Failure failure =
-        new Failure(
-            "update/io-error/9", "#3 WRITE " + HOSTILE, true, List.of(HOSTILE, "b"), List.of());
-    return new Row(
-        "update",
-        "io-error",
-        10,
-        2,
-        1,
-        0,
-        Optional.empty(),
-        List.of(failure),
-        Duration.ofMillis(20));
-  }
-
-  private static Row empty(String fault) {
-    return new Row(
-        "update", fault, 0, 0, 0, 0, Optional.of("it has no journal"), List.of(), Duration.ZERO);
+    return SampleReports.violated(1, "#3 WRITE " + HOSTILE, HOSTILE, "b");
   }
 }
