@@ -12,7 +12,9 @@ import dev.stravinsky.api.audit.TrailHead;
 import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.backup.BackupManifest;
 import dev.stravinsky.api.backup.BackupRequest;
+import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
+import dev.stravinsky.files.WholeForce;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -89,7 +91,7 @@ final class BackupBuilder {
    * cases the caller removes it.
    */
   Optional<Built> build(Plan plan, FileStat.Reader stats) throws IOException {
-    try (FolderForce force = FolderForce.open(environment.platform(), folder)) {
+    try (WholeForce force = WholeForce.before(environment.platform(), folder.getParent())) {
       Map<String, ArchiveWriter.Written> archives = archives(plan, stats);
       if (archives.isEmpty() && plan.same().isPresent()) {
         isMade = false;
@@ -115,7 +117,9 @@ final class BackupBuilder {
       Sha256 sum = writeManifest(plan, manifest, archives);
       write(FolderFiles.SUMS, FolderFiles.utf8(FolderFiles.sums(manifest, sum)));
       keepOwner();
-      force.force();
+      if (!force.force()) {
+        forceEach();
+      }
       return Optional.of(new Built(manifest, sum, archives));
     }
   }
@@ -252,5 +256,15 @@ final class BackupBuilder {
       }
     }
     FileWrites.copyOwner(owner, folder);
+  }
+
+  private void forceEach() throws IOException {
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Durable.force(file);
+      }
+    }
+    Durable.forceDirectory(folder);
+    Durable.forceDirectory(folder.getParent());
   }
 }

@@ -11,9 +11,9 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.ShellWord;
 import dev.stravinsky.api.platform.PlatformFiles;
-import dev.stravinsky.api.platform.PlatformFiles.FileSystemSync;
 import dev.stravinsky.files.FileWrites;
 import dev.stravinsky.files.ScratchFolder;
+import dev.stravinsky.files.WholeForce;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -36,23 +36,14 @@ final class Unpacking implements Backup.Extraction {
   private static final int FOLDERS = 16;
 
   private final ScratchFolder folder;
-  private final Optional<FileSystemSync> sync;
+  private final WholeForce force;
   private final Map<BackupEntry, Path> contents = new HashMap<>();
   private final List<Problem> damage = new ArrayList<>();
 
   /** The force is opened before the writing, so that no error in between is missed. */
   private Unpacking(ScratchFolder folder, PlatformFiles platform) throws IOException {
     this.folder = folder;
-    this.sync = sync(platform, folder.directory());
-  }
-
-  private static Optional<FileSystemSync> sync(PlatformFiles platform, Path directory)
-      throws IOException {
-    try {
-      return Optional.of(platform.openSync(directory));
-    } catch (UnsupportedOperationException e) {
-      return Optional.empty();
-    }
+    this.force = WholeForce.before(platform, folder.directory());
   }
 
   /** An entry that is asked for, and what stands in the archive for its content. */
@@ -232,15 +223,12 @@ final class Unpacking implements Backup.Extraction {
 
   @Override
   public boolean force() throws IOException {
-    if (sync.isPresent()) {
-      sync.get().sync();
-    }
-    return sync.isPresent();
+    return force.force();
   }
 
   @Override
   public void close() throws IOException {
-    sync.ifPresent(FileSystemSync::close);
+    force.close();
     folder.close();
   }
 }

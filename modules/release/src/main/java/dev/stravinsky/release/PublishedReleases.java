@@ -13,6 +13,7 @@ import dev.stravinsky.api.release.Release;
 import dev.stravinsky.api.release.ReleaseFile;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
+import dev.stravinsky.files.WholeForce;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -45,6 +46,9 @@ final class PublishedReleases {
   private static final String OLD = ".old.";
   private static final String PENDING = ".pending.";
   private static final int DIGEST_DIGITS = 12;
+
+  /** From so many files on one force of the whole file system is worth its cost to others. */
+  private static final int MANY = 16;
 
   /** Of one version; who installs another content under it each time has to come to an end. */
   private static final int MOST_OLD = 10;
@@ -178,8 +182,10 @@ final class PublishedReleases {
   }
 
   private void build(Release release, byte[] descriptor, Path fresh) throws IOException {
-    int count = release.files().size();
-    try (TreeForce force = TreeForce.before(count, environment.platform(), releases())) {
+    try (WholeForce force =
+        release.files().size() < MANY
+            ? WholeForce.none()
+            : WholeForce.before(environment.platform(), releases())) {
       FileWrites.createDirectory(fresh, FileWrites.PRIVATE_DIRECTORY);
       Set<Path> directories = new LinkedHashSet<>(Set.of(fresh));
       List<Path> files = new ArrayList<>();
@@ -189,7 +195,18 @@ final class PublishedReleases {
       Path json = fresh.resolve(Layout.DESCRIPTOR);
       FileWrites.create(json, descriptor, FileWrites.PRIVATE_FILE);
       files.add(json);
-      force.force(files, List.copyOf(directories).reversed());
+      if (!force.force()) {
+        forceEach(files, List.copyOf(directories).reversed());
+      }
+    }
+  }
+
+  private static void forceEach(List<Path> files, List<Path> directories) throws IOException {
+    for (Path file : files) {
+      Durable.force(file);
+    }
+    for (Path directory : directories) {
+      Durable.forceDirectory(directory);
     }
   }
 

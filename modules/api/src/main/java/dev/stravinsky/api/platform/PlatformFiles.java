@@ -58,6 +58,8 @@ public interface PlatformFiles {
   /**
    * Opens the file system that {@code directory} is on for one force of everything; to be opened
    * before the writing, so that write errors in between are reported.
+   *
+   * @throws UnsupportedOperationException if {@link Capabilities#fileSystemSync()} is false there
    */
   FileSystemSync openSync(Path directory) throws IOException;
 
