@@ -39,6 +39,18 @@ final class Distribution {
         .toList();
   }
 
+  /** The classes of the core modules but these, as they were packaged. */
+  static JavaClasses classesWithout(String... modules) throws IOException {
+    return classes(
+        moduleJars().stream()
+            .filter(jar -> Stream.of(modules).noneMatch(module -> isOf(module, jar)))
+            .toList());
+  }
+
+  private static boolean isOf(String module, Path jar) {
+    return name(jar).startsWith("dev.stravinsky." + module + "-");
+  }
+
   /** The classes in the JARs, as they were packaged. */
   static JavaClasses classes(List<Path> jars) throws IOException {
     List<JarFile> open = new ArrayList<>();

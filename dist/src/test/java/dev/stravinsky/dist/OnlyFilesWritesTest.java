@@ -46,15 +46,7 @@ class OnlyFilesWritesTest {
 
   @BeforeAll
   static void importCore() throws IOException {
-    core =
-        Distribution.classes(
-            Distribution.moduleJars().stream()
-                .filter(jar -> !named(jar, "files") && !named(jar, "testkit"))
-                .toList());
-  }
-
-  private static boolean named(Path jar, String module) {
-    return jar.getFileName().toString().startsWith("dev.stravinsky." + module + "-");
+    core = Distribution.classesWithout("files", "testkit");
   }
 
   @Test

@@ -38,11 +38,7 @@ class PresenceAskedTest {
 
   @BeforeAll
   static void importCore() throws IOException {
-    core =
-        Distribution.classes(
-            Distribution.moduleJars().stream()
-                .filter(jar -> !jar.getFileName().toString().startsWith("dev.stravinsky.testkit-"))
-                .toList());
+    core = Distribution.classesWithout("testkit");
   }
 
   @Test
