@@ -1,21 +1,14 @@
 package dev.stravinsky.dist;
 
+import static dev.stravinsky.dist.Tainted.assertHarmless;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,55 +23,23 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(300)
 class EveryOutputTest {
-  private static final String ENV = "envvalue-4e1f9c7a";
-  private static final String HEADER = "headervalue-77aa31";
-  private static final String TOKEN = "ghp_0123456789abcdefghijABCDEFGHIJ012345";
-  private static final String MESSAGE = "messagevalue-90cd12";
-  private static final String ADDRESS = "addressvalue-5b5b5b";
-  private static final String HOOK_ADDRESS = "webhookvalue-c0ffee";
-  private static final String WORD = "wordvalue-1a2b3c";
-  private static final List<String> SECRETS =
-      List.of(ENV, HEADER, TOKEN, MESSAGE, ADDRESS, HOOK_ADDRESS, WORD);
-
-  private static final String SCRIPT = "<script>alert(1)<script>.md";
-  private static final String ESCAPE = "red\u001b[31m\u001b]0;owned\u0007\nnext\u202egpj.sh";
-  private static final String FORMULA = "=cmd|'calc'!A0.md";
-  private static final String LONG = "x".repeat(10_000);
-
-  /** What a terminal obeys, and what turns the direction of text. */
-  private static final Pattern OBEYED =
-      Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]");
-
   private static final int FAILED = 1;
   private static final int ROLLED_BACK = 3;
 
   @TempDir Path temporary;
 
-  private final List<String> posted = new CopyOnWriteArrayList<>();
-  private HttpServer receiver;
+  private WebhookReceiver receiver;
   private User user;
 
   @BeforeEach
   void receive() throws IOException {
-    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    receiver.createContext(
-        "/",
-        exchange -> {
-          byte[] body = exchange.getRequestBody().readAllBytes();
-          posted.add(
-              exchange.getRequestHeaders().entrySet()
-                  + "\n"
-                  + new String(body, StandardCharsets.UTF_8));
-          exchange.sendResponseHeaders(200, -1);
-          exchange.close();
-        });
-    receiver.start();
+    receiver = new WebhookReceiver();
     user = new User(temporary.resolve("home"));
   }
 
   @AfterEach
   void close() {
-    receiver.stop(0);
+    receiver.close();
   }
 
   @Test
@@ -90,7 +51,8 @@ class EveryOutputTest {
     assertHarmless("the output", all.out());
     assertHarmless("standard error", all.err());
     assertThat(all.err()).doesNotContain("\tat ");
-    assertThat(all.out()).contains("\"X-Team\": \"***\"", "red%1B%5B31m", SCRIPT, FORMULA);
+    assertThat(all.out())
+        .contains("\"X-Team\": \"***\"", "red%1B%5B31m", Tainted.SCRIPT, Tainted.FORMULA);
     assertSpreadsheetComputesNothing(user.types("audit", "export", "--format", "csv").out());
     assertPagesAreInert();
     assertReceiversWereTold();
@@ -141,37 +103,24 @@ class EveryOutputTest {
   }
 
   private void notifyTwice() throws IOException {
-    User.write(
-        user.home().resolve("tell.sh"),
-        "#!/bin/sh\n{ cat; echo \"$STRAVINSKY_NOTIFICATION\"; } >> \"$HOME/told\"\n");
-    User.write(
-        user.rollbackHome().resolve("config.json"),
-        """
-        {"notify": [
-          {"type": "webhook", "url": "http://127.0.0.1:%d/services/%s"},
-          {"type": "command", "command": ["%s", "--token", "%s"]}]}
-        """
-            .formatted(
-                receiver.getAddress().getPort(),
-                HOOK_ADDRESS,
-                user.home().resolve("tell.sh"),
-                WORD));
+    Path program =
+        User.write(
+            user.home().resolve("tell.sh"),
+            "#!/bin/sh\n{ cat; echo \"$STRAVINSKY_NOTIFICATION\"; } >> \"$HOME/told\"\n");
+    User.write(user.rollbackHome().resolve("config.json"), Tainted.config(receiver, program));
   }
 
   /** An update, one with a conflict, one that is rolled back, one that fails, and damage. */
   private void happen() throws Exception {
     assertEnds(0, user.updates(release("one"), "v1"));
-    User.write(user.claude().resolve("commands").resolve(FORMULA), "mine\n");
+    User.write(user.claude().resolve("commands").resolve(Tainted.FORMULA), "mine\n");
     assertEnds(0, user.updates(release("two"), "v2"));
-    Path check = User.write(user.home().resolve(".stravinsky/checks.d/spy.sh"), spy());
+    Path check =
+        User.write(user.home().resolve(".stravinsky/checks.d/spy.sh"), Tainted.check(user));
     assertEnds(ROLLED_BACK, user.updates(release("three"), "v3"));
     Files.delete(check);
-    String address = "http://joe:" + ADDRESS + "@127.0.0.1:1/r.tar.gz?token=" + ADDRESS;
-    assertEnds(FAILED, user.types("--debug", "update", address, "--version", "v4"));
-    Path archive = user.backups().resolve("v1/hooks.tar.gz");
-    byte[] bytes = Files.readAllBytes(archive);
-    bytes[bytes.length / 2] ^= 1;
-    Files.write(archive, bytes);
+    assertEnds(FAILED, user.types("--debug", "update", Tainted.address(), "--version", "v4"));
+    Damage.flipInTheMiddle(user.backups().resolve("v1/hooks.tar.gz"));
   }
 
   private void assertEnds(int status, Run run) {
@@ -181,61 +130,7 @@ class EveryOutputTest {
   }
 
   private Path release(String edition) throws IOException {
-    Path folder = User.soundRelease(temporary.resolve(edition), edition);
-    User.write(folder.resolve("hooks").resolve(ESCAPE), "#!/bin/sh\n# " + edition + "\nexit 0\n");
-    User.write(folder.resolve("hooks").resolve(SCRIPT), edition + " " + LONG + "\n");
-    User.write(folder.resolve("hooks/fetch.sh"), "#!/bin/sh\n# " + edition + "\nT=" + TOKEN + "\n");
-    User.write(folder.resolve("commands").resolve(FORMULA), edition + "\n");
-    User.write(
-        folder.resolve("settings.json"),
-        """
-        {
-          "env": {"PLAIN": "%1$s", "EDITION": "%1$s-%3$s"},
-          "hooks": {
-            "PostToolUse": [
-              {
-                "matcher": "Edit",
-                "hooks": [
-                  {"type": "http", "url": "https://example.org/%3$s",
-                    "timeout": %4$d, "headers": {"X-Team": "%2$s-%3$s", "Authorization": "%2$s"}}
-                ]
-              }
-            ]
-          }
-        }
-        """
-            .formatted(ENV, HEADER, edition, edition.length()));
-    return folder;
-  }
-
-  /** What it says after the swap has everything in it that should not get anywhere. */
-  private String spy() {
-    String said =
-        "broken <script>alert(2)</script> \\u001b[2J password="
-            + MESSAGE
-            + " "
-            + LONG.substring(0, 900);
-    return """
-        #!/bin/sh
-        [ "$CHECK_PHASE" = POST_UPDATE ] || exit 0
-        cat << 'END'
-        {"severity":"BLOCK","kind":"PARSE_ERROR","message":"%s","file":"%s","line":1}
-        END
-        """
-        .formatted(said, user.claude().resolve("hooks").resolve(SCRIPT));
-  }
-
-  private static void assertHarmless(String what, String text) {
-    for (String secret : SECRETS) {
-      assertThat(text.contains(secret)).as("%s shows %s:%n%s", what, secret, text).isFalse();
-    }
-    assertThat(
-            OBEYED
-                .matcher(text)
-                .results()
-                .map(found -> Integer.toHexString(found.group().charAt(0))))
-        .as("%s has characters that are obeyed", what)
-        .isEmpty();
+    return Tainted.release(temporary.resolve(edition), edition);
   }
 
   private static void assertSpreadsheetComputesNothing(String csv) {
@@ -255,30 +150,8 @@ class EveryOutputTest {
     Path file = temporary.resolve("report.html");
     assertThat(user.types("report", "-o", file).status()).isZero();
     assertInert(Files.readString(file));
-    Path out = temporary.resolve("served");
-    ProcessBuilder builder =
-        new ProcessBuilder(Distribution.launcher().toString(), "report", "--serve")
-            .redirectOutput(out.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(user.variables());
-    Process serving = builder.start();
-    try {
-      Pattern address = Pattern.compile("http://\\S+");
-      while (serving.isAlive() && !address.matcher(Files.readString(out)).find()) {
-        Thread.sleep(20);
-      }
-      var found = address.matcher(Files.readString(out));
-      assertThat(found.find()).isTrue();
-      try (HttpClient client = HttpClient.newHttpClient()) {
-        assertInert(
-            client
-                .send(
-                    HttpRequest.newBuilder(URI.create(found.group())).build(),
-                    HttpResponse.BodyHandlers.ofString())
-                .body());
-      }
-    } finally {
-      serving.destroyForcibly();
+    try (ServedReport served = new ServedReport(user, temporary.resolve("served"))) {
+      assertInert(served.page());
     }
   }
 
@@ -288,8 +161,10 @@ class EveryOutputTest {
   }
 
   private void assertReceiversWereTold() throws IOException {
-    assertThat(posted).isNotEmpty().allSatisfy(post -> assertThat(post).contains("AUTO_ROLLBACK"));
-    posted.forEach(post -> assertHarmless("the webhook", post));
+    assertThat(receiver.posted())
+        .isNotEmpty()
+        .allSatisfy(post -> assertThat(post).contains("AUTO_ROLLBACK"));
+    receiver.posted().forEach(post -> assertHarmless("the webhook", post));
     String told = Files.readString(user.home().resolve("told"));
     assertThat(told).contains("AUTO_ROLLBACK");
     assertHarmless("the command", told);
@@ -305,7 +180,7 @@ class EveryOutputTest {
             "config\\.json|backups/.*settings\\.json|(releases|recovery/conflicts)/.*")) {
           looked.add(file);
           String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-          assertThat(SECRETS).as(name).noneMatch(text::contains);
+          assertThat(Tainted.SECRETS).as(name).noneMatch(text::contains);
         }
       }
     }

@@ -107,7 +107,7 @@ class RecoveryGuideTest {
   private Run shell(Path folder, String command) throws Exception {
     String path = distribution.resolve("bin") + ":" + System.getenv("PATH") + ":/usr/sbin:/sbin";
     user.variables().put("PATH", path);
-    String transaction = transaction();
+    String transaction = user.interrupted().orElse("");
     String typed =
         command
             .replace(" TX", " " + transaction)
@@ -126,18 +126,6 @@ class RecoveryGuideTest {
         run.status(), transaction.isEmpty() ? seen : seen.replace(transaction, "TX"), run.err());
   }
 
-  private static String transaction() throws IOException {
-    Path journals = user.rollbackHome().resolve("recovery/journal");
-    if (!Files.isDirectory(journals)) {
-      return "";
-    }
-    try (Stream<Path> all = Files.list(journals)) {
-      return all.findFirst()
-          .map(p -> p.getFileName().toString().replace(".journal", ""))
-          .orElse("");
-    }
-  }
-
   private void failToRollBack() throws Exception {
     Path check = FailingRollback.arrange(user, shared);
     assertThat(user.updates(User.soundRelease(shared.resolve("v0.4"), "v0.4"), "v0.4").status())
@@ -146,10 +134,7 @@ class RecoveryGuideTest {
   }
 
   private void damageABackup() throws Exception {
-    Path archive = user.backups().resolve("v0.3.9/hooks.tar.gz");
-    byte[] bytes = Files.readAllBytes(archive);
-    bytes[40] ^= 1;
-    Files.write(archive, bytes);
+    Damage.flip(user.backups().resolve("v0.3.9/hooks.tar.gz"), 40);
     Tools.must("rm", "-rf", user.claude());
   }
 

@@ -3,17 +3,11 @@ package dev.stravinsky.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stravinsky.testkit.Tree;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,94 +18,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code stravinsky-rescue} gets the files out of backups that the program made, in each shell, by
- * itself. One home is made for all; each test has a copy of it.
+ * itself.
  */
 @ParameterizedClass
 @ValueSource(strings = {"dash", "busybox"})
 class RescueScriptTest {
   private static final int NOT_FOUND = 7;
   private static final int DAMAGED = 5;
-  private static final String ODD = "it's \"odd\" *?[a] $HOME `x` \\n é";
 
   @TempDir static Path shared;
-  private static SortedMap<String, String> hooks;
+  private static RescueHome home;
 
   @Parameter String shell;
+  private RescueScript script;
   private User user;
 
   @BeforeAll
   static void makeBackups() throws Exception {
-    User maker = new User(shared.resolve("home"));
-    Path own = maker.claude().resolve("hooks");
-    User.write(own.resolve("a dir/" + ODD), "odd\n");
-    User.write(own.resolve("new\nline\n"), "newline\n");
-    User.write(own.resolve("own.sh"), "#!/bin/sh\n# mine\n");
-    byte[] noise = new byte[300_000];
-    new Random(3).nextBytes(noise);
-    Files.write(own.resolve("large.bin"), noise);
-    User.write(own.resolve("z-last.md"), "last\n");
-    Files.createDirectory(own.resolve("empty"));
-    Files.createSymbolicLink(own.resolve("link.sh"), Path.of("own.sh"));
-    User.write(maker.dotfiles().resolve("outside.sh"), "outside\n");
-    Files.createSymbolicLink(own.resolve("to-outside.sh"), Path.of("../../dotfiles/outside.sh"));
-    Tools.must("sh", "-c", "printf raw >\"$0/$(printf 'b\\351\\201')\"", own);
-    Run run = maker.updates(User.soundRelease(shared.resolve("one"), "one"), "v1");
-    assertThat(run.status()).as(run.toString()).isZero();
-    hooks = Tree.of(own);
-    Path project = maker.home().resolve("my project");
-    User.write(project.resolve(".claude/hooks/p.sh"), "#!/bin/sh\n# project's\n");
-    Run inProject =
-        Run.of(
-            maker.variables(),
-            Path.of("/bin/sh"),
-            "-c",
-            "cd \"$1\" && exec \"$0\" backup create --scope project",
-            Distribution.launcher(),
-            project);
-    assertThat(inProject.status()).as(inProject.toString()).isZero();
+    home = RescueHome.make(shared);
   }
 
   @BeforeEach
   void copyTheHome() throws Exception {
     Tools.require("rescue script in " + shell, shell);
-    // A backup knows absolute paths, so that the copy has to stand where the first one was.
-    Path home = shared.resolve("home");
-    if (Files.exists(shared.resolve("pristine"))) {
-      Tools.must("rm", "-rf", home);
-      Tools.must("cp", "-a", shared.resolve("pristine"), home);
-    } else {
-      Tools.must("cp", "-a", home, shared.resolve("pristine"));
-    }
-    user = new User(home);
-    // Nothing of Java is to be found.
-    user.variables().put("JAVA_HOME", "/nowhere");
+    script = new RescueScript(shell, shared);
+    user = home.copy();
   }
 
   private Run rescue(Object... words) throws Exception {
-    Map<String, String> variables = new HashMap<>(user.variables());
-    if (shell.equals("busybox")) {
-      variables.put("PATH", applets().toString());
-    }
-    List<Object> all = new ArrayList<>(List.of(shell.equals("busybox") ? "sh" : "dash"));
-    all.add(Distribution.HOME.resolve("bin/stravinsky-rescue"));
-    all.addAll(List.of(words));
-    return Run.of(variables, Path.of("/usr/bin/env"), all.toArray());
-  }
-
-  /** Every tool is busybox's own, and there is no other. */
-  private static Path applets() throws Exception {
-    Path folder = shared.resolve("applets");
-    if (!Files.exists(folder)) {
-      Files.createDirectory(folder);
-      Path busybox = folder.resolve("busybox");
-      Tools.must("cp", Tools.run("which", "busybox").out().strip(), busybox);
-      for (String applet : Tools.run("busybox", "--list").out().lines().toList()) {
-        if (!applet.equals("busybox")) {
-          Files.createLink(folder.resolve(applet), busybox);
-        }
-      }
-    }
-    return folder;
+    return script.types(user, words);
   }
 
   private Run ok(Object... words) throws Exception {
@@ -128,22 +63,8 @@ class RescueScriptTest {
     return user.backups().resolve("v1/hooks.tar.gz");
   }
 
-  private static void flip(Path file, int at) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    bytes[at] ^= 1;
-    Files.write(file, bytes);
-  }
-
   private void wipe(Path folder) throws Exception {
     Tools.must("rm", "-rf", folder);
-  }
-
-  private SortedMap<String, String> without(String... names) {
-    SortedMap<String, String> rest = new TreeMap<>(hooks);
-    for (String name : names) {
-      assertThat(rest.remove(name)).as(name).isNotNull();
-    }
-    return rest;
   }
 
   @Test
@@ -162,7 +83,7 @@ class RescueScriptTest {
 
     Run run = ok("restore", "v1");
 
-    assertThat(Tree.of(own())).isEqualTo(hooks);
+    assertThat(Tree.of(own())).isEqualTo(home.hooks());
     assertThat(user.dotfiles().resolve("outside.sh")).hasContent("outside");
     assertThat(run.out()).contains("own.sh");
   }
@@ -178,7 +99,7 @@ class RescueScriptTest {
 
     SortedMap<String, String> now = Tree.of(own());
     assertThat(now.remove("never-backed-up.md")).isNotNull();
-    assertThat(now).isEqualTo(hooks);
+    assertThat(now).isEqualTo(home.hooks());
     assertThat(own().resolve("to-outside.sh")).isSymbolicLink().hasContent("outside");
     Path kept = user.home().resolve(".claude-rescue/v1/replaced/hooks/global");
     assertThat(run.out()).contains(kept.getParent().getParent().toString());
@@ -202,7 +123,7 @@ class RescueScriptTest {
 
   @Test
   void restore_oneFile_noOtherIsTouched() throws Exception {
-    Path odd = own().resolve("a dir/" + ODD);
+    Path odd = own().resolve("a dir/" + RescueHome.ODD);
     Files.delete(odd);
     Files.delete(own().resolve("own.sh"));
 
@@ -211,7 +132,7 @@ class RescueScriptTest {
     assertThat(odd).hasContent("odd");
     assertThat(own().resolve("own.sh")).doesNotExist();
     ok("restore", "v1", own());
-    assertThat(Tree.of(own())).isEqualTo(hooks);
+    assertThat(Tree.of(own())).isEqualTo(home.hooks());
     Run settings = ok("unpack", "v1", user.claude().resolve("settings.json"));
     assertThat(settings.out()).contains("settings/global/settings.json");
   }
@@ -257,7 +178,7 @@ class RescueScriptTest {
 
   @Test
   void restore_contentDamaged_allOtherFilesAreBackAndItIsNamed() throws Exception {
-    flip(archive(), (int) Files.size(archive()) / 2);
+    Damage.flipInTheMiddle(archive());
     wipe(own());
 
     assertThat(rescue("verify", "v1").status()).isEqualTo(DAMAGED);
@@ -266,14 +187,14 @@ class RescueScriptTest {
     assertThat(run.status()).as(run.toString()).isEqualTo(DAMAGED);
     assertThat(run.err()).contains("LOST     hooks/global/large.bin", archive().toString());
     assertThat(run.err().lines().filter(l -> l.startsWith("LOST"))).hasSize(1);
-    assertThat(Tree.of(own())).isEqualTo(without("large.bin"));
+    assertThat(Tree.of(own())).isEqualTo(home.hooksWithout("large.bin"));
   }
 
   @Test
   void restore_archiveCutAndItsBeginningDamaged_theRestIsNamed() throws Exception {
     byte[] bytes = Files.readAllBytes(archive());
-    Files.write(archive(), java.util.Arrays.copyOf(bytes, bytes.length - 200));
-    flip(archive(), 30);
+    Files.write(archive(), Arrays.copyOf(bytes, bytes.length - 200));
+    Damage.flip(archive(), 30);
     wipe(own());
 
     Run run = rescue("restore", "v1");
@@ -288,19 +209,19 @@ class RescueScriptTest {
 
   @Test
   void restore_manifestDamaged_wholeArchivesGoBackToTheUsersPlaces() throws Exception {
-    flip(user.backups().resolve("v1/manifest.json"), 20);
+    Damage.flip(user.backups().resolve("v1/manifest.json"), 20);
     wipe(own());
 
     Run run = ok("restore", "v1");
 
     assertThat(run.err()).contains("DAMAGED", "manifest.json");
-    assertThat(Tree.of(own())).isEqualTo(hooks);
+    assertThat(Tree.of(own())).isEqualTo(home.hooks());
   }
 
   @Test
   void restore_manifestAndArchiveDamaged_unpacksAndPutsNothingUnprovenBack() throws Exception {
-    flip(user.backups().resolve("v1/manifest.json"), 20);
-    flip(archive(), (int) Files.size(archive()) - 60);
+    Damage.flip(user.backups().resolve("v1/manifest.json"), 20);
+    Damage.flip(archive(), (int) Files.size(archive()) - 60);
     wipe(own());
     Files.delete(user.claude().resolve("settings.json"));
 
@@ -337,7 +258,7 @@ class RescueScriptTest {
   @Test
   void examine_damaged_saysEverythingThatAShellCanSee() throws Exception {
     Path rollback = user.rollbackHome();
-    flip(archive(), 40);
+    Damage.flip(archive(), 40);
     Tools.must("chmod", "755", rollback.resolve("backups"));
     Path log = rollback.resolve("audit/operations.log");
     List<String> lines = Files.readAllLines(log);
@@ -362,11 +283,7 @@ class RescueScriptTest {
         "#!/bin/sh\n[ \"$CHECK_PHASE\" = POST_UPDATE ] || exit 0\nkill -9 $PPID\nsleep 9\n");
     Run killed = user.updates(shared.resolve("two"), "v2");
     assertThat(killed.status()).as(killed.toString()).isNotZero();
-    Path journal;
-    try (Stream<Path> all = Files.list(user.rollbackHome().resolve("recovery/journal"))) {
-      journal = all.findFirst().orElseThrow();
-    }
-    String id = journal.getFileName().toString().replace(".journal", "");
+    String id = user.interrupted().orElseThrow();
 
     Run run = rescue();
 
@@ -374,7 +291,7 @@ class RescueScriptTest {
     assertThat(run.out())
         .contains("A change was interrupted (" + id + "), when it was SWAPPED.")
         .contains(user.claude().resolve(".stravinsky-" + id).toString());
-    flip(journal, 700);
+    Damage.flip(user.journal(id), 700);
     assertThat(rescue().out()).contains("of its journal is torn or damaged");
   }
 }

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /** Somebody with a home of their own who types commands at the packaged distribution. */
 final class User {
@@ -48,6 +50,21 @@ final class User {
 
   Path backups() {
     return rollbackHome().resolve("backups");
+  }
+
+  /** The id of the transaction that was interrupted, if one was. */
+  Optional<String> interrupted() throws IOException {
+    Path journals = rollbackHome().resolve("recovery/journal");
+    if (!Files.isDirectory(journals)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> all = Files.list(journals)) {
+      return all.findFirst().map(file -> file.getFileName().toString().replace(".journal", ""));
+    }
+  }
+
+  Path journal(String transaction) {
+    return rollbackHome().resolve("recovery/journal/" + transaction + ".journal");
   }
 
   Map<String, String> variables() {
