@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.osgi.framework.BundleException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,11 +55,12 @@ final class HostSession {
   /** Returns the exit status when the requests have ended. */
   int serve() throws IOException {
     BundleCache cache = BundleCache.create();
-    answers.send(
-        ProtocolOutput.message("scratch").put("directory", cache.directory().toUri().toString()));
     try {
-      Thread worker = Thread.ofPlatform().daemon().name("plugins").unstarted(() -> work(cache));
-      worker.start();
+      FutureTask<PluginFramework> starting =
+          new FutureTask<>(() -> PluginFramework.start(cache.directory()));
+      Thread.ofPlatform().daemon().name("plugins").start(() -> work(starting));
+      answers.send(
+          ProtocolOutput.message("scratch").put("directory", cache.directory().toUri().toString()));
       JsonMapper json = JsonMapper.shared();
       for (String line = requests.readLine(); line != null; line = requests.readLine()) {
         JsonNode request = json.readTree(line);
@@ -77,13 +79,15 @@ final class HostSession {
     }
   }
 
-  private void work(BundleCache cache) {
+  /** The framework needs nothing of the requests: it starts beside what reads the first. */
+  private void work(FutureTask<PluginFramework> starting) {
+    starting.run();
     Map<Long, CheckContext> known = new HashMap<>();
     while (!Thread.currentThread().isInterrupted()) {
       try {
         JsonNode request = queue.take();
         switch (request.path("type").asString("")) {
-          case "start" -> start(request, cache);
+          case "start" -> start(request, starting);
           case "context" -> {
             known.clear(); // A command's phases come one after the other; contexts are large.
             known.put(request.path("context").asLong(), contexts.read(request));
@@ -101,14 +105,14 @@ final class HostSession {
     }
   }
 
-  private void start(JsonNode request, BundleCache cache) throws BundleException {
+  private void start(JsonNode request, FutureTask<PluginFramework> starting) throws Exception {
     if (request.path("format").asInt() != FORMAT) {
       failed = true;
       throw new IllegalArgumentException("this host speaks format " + FORMAT + " only");
     }
     List<Path> skipped = new ArrayList<>();
     request.path("skip").forEach(uri -> skipped.add(Path.of(java.net.URI.create(uri.asString()))));
-    PluginFramework felix = PluginFramework.start(cache.directory());
+    PluginFramework felix = started(starting);
     framework = Optional.of(felix);
     List<HostedPlugin> plugins = new ArrayList<>();
     for (Path file : PluginFolder.files(folders)) {
@@ -132,6 +136,14 @@ final class HostSession {
     }
     services.checks().values().forEach(check -> description.withArray("checks").add(check.json()));
     answers.send(description);
+  }
+
+  private static PluginFramework started(FutureTask<PluginFramework> starting) throws Exception {
+    try {
+      return starting.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception failure ? failure : e;
+    }
   }
 
   /** So that who is at fault is known by name if this process ends or hangs now. */

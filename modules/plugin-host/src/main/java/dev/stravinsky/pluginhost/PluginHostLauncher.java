@@ -36,7 +36,9 @@ public final class PluginHostLauncher implements ExternalChecks.Factory {
           // Moving the cache to a random address costs time, compiling ahead by its profiles more.
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:ArchiveRelocationMode=0",
-          "-XX:-AOTReplayTraining");
+          "-XX:-AOTReplayTraining",
+          // Felix calls a few methods by reflection, once: to link each as a handle takes a sixth.
+          "-Djdk.reflect.useNativeAccessorOnly=true");
 
   /** For {@link java.util.ServiceLoader}. */
   public PluginHostLauncher() {}

@@ -7,8 +7,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The host's answers: one JSON object a line, whole lines only, from any thread. */
 final class ProtocolOutput {
-  private static final JsonMapper JSON = JsonMapper.shared();
-
   private final OutputStream out;
 
   ProtocolOutput(OutputStream out) {
@@ -16,12 +14,12 @@ final class ProtocolOutput {
   }
 
   static ObjectNode message(String type) {
-    return JSON.createObjectNode().put("type", type);
+    return JsonMapper.shared().createObjectNode().put("type", type);
   }
 
   /** A reader that has gone is no error: the end of standard input says so as well. */
   synchronized void send(ObjectNode message) {
-    byte[] text = JSON.writeValueAsBytes(message);
+    byte[] text = JsonMapper.shared().writeValueAsBytes(message);
     byte[] line = new byte[text.length + 1];
     System.arraycopy(text, 0, line, 0, text.length);
     line[text.length] = '\n';
