@@ -1,15 +1,13 @@
 package dev.stravinsky.backup;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Unpacks single members of an archive by seeking. Damage shows as {@link TarFormatException}; an
@@ -23,6 +21,7 @@ final class ArchiveReader implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final FileChannel channel;
+  private final Queue<MemberUnpacker> idle = new ConcurrentLinkedQueue<>();
 
   ArchiveReader(Path archive) throws IOException {
     channel = FileChannel.open(archive, StandardOpenOption.READ);
@@ -39,13 +38,7 @@ final class ArchiveReader implements AutoCloseable {
       throw new TarFormatException("a group of " + member.rawBytes() + " bytes");
     }
     byte[] raw = new byte[(int) member.rawBytes()];
-    int[] length = new int[1];
-    stream(
-        member,
-        (bytes, n) -> {
-          System.arraycopy(bytes, 0, raw, length[0], n);
-          length[0] += n;
-        });
+    unpacking(member, unpacker -> requireNone(raw.length - unpacker.read(raw, 0, raw.length)));
     return raw;
   }
 
@@ -54,23 +47,45 @@ final class ArchiveReader implements AutoCloseable {
    * the member is said to have, or this throws.
    */
   void stream(Member member, Sink sink) throws IOException, TarFormatException {
-    byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, member.rawBytes())];
-    long left = member.rawBytes();
-    try (InputStream unpacked = new GZIPInputStream(new Range(member), BUFFER_BYTES)) {
-      while (left > 0) {
-        int n = unpacked.read(buffer, 0, (int) Math.min(buffer.length, left));
-        if (n < 0) {
-          throw new TarFormatException("unpacks to " + left + " bytes less than it should");
-        }
-        sink.take(buffer, n);
-        left -= n;
-      }
-      // Only reading on to the end compares the member's own checksum.
-      if (unpacked.read() >= 0) {
+    byte[] piece = new byte[(int) Math.min(BUFFER_BYTES, member.rawBytes())];
+    unpacking(
+        member,
+        unpacker -> {
+          long left = member.rawBytes();
+          while (left > 0) {
+            int wanted = (int) Math.min(piece.length, left);
+            int n = unpacker.read(piece, 0, wanted);
+            sink.take(piece, n);
+            left -= n;
+            requireNone(n < wanted ? left : 0);
+          }
+        });
+  }
+
+  /** Reads a member's content, all that it is said to have. */
+  private interface Reading {
+    void read(MemberUnpacker unpacker) throws IOException, TarFormatException;
+  }
+
+  private void unpacking(Member member, Reading reading) throws IOException, TarFormatException {
+    MemberUnpacker unpacker = Optional.ofNullable(idle.poll()).orElseGet(MemberUnpacker::new);
+    try {
+      unpacker.begin(channel, member.offset(), member.end());
+      reading.read(unpacker);
+      if (unpacker.read(new byte[1], 0, 1) > 0) {
         throw new TarFormatException("unpacks to more than " + member.rawBytes() + " bytes");
       }
-    } catch (ZipException | EOFException e) {
-      throw new TarFormatException("cannot be unpacked: " + e.getMessage());
+      if (unpacker.end() != member.storedBytes()) {
+        throw new TarFormatException("has more bytes than it needs");
+      }
+    } finally {
+      idle.add(unpacker);
+    }
+  }
+
+  private static void requireNone(long missing) throws TarFormatException {
+    if (missing > 0) {
+      throw new TarFormatException("unpacks to " + missing + " bytes less than it should");
     }
   }
 
@@ -81,38 +96,8 @@ final class ArchiveReader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    idle.forEach(MemberUnpacker::close);
+    idle.clear();
     channel.close();
-  }
-
-  /** The stored bytes of a member. */
-  private final class Range extends InputStream {
-    private final long end;
-    private long at;
-
-    Range(Member member) {
-      this.at = member.offset();
-      this.end = member.end();
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      if (at >= end) {
-        return -1;
-      }
-      int n = channel.read(ByteBuffer.wrap(bytes, offset, (int) Math.min(length, end - at)), at);
-      at += Math.max(0, n);
-      return n;
-    }
-
-    @Override
-    public int available() {
-      return (int) Math.min(Integer.MAX_VALUE, end - at);
-    }
   }
 }

@@ -2,12 +2,7 @@ package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Sha256;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
-import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /** Unpacks a member of which nobody says how long it is; its own checksum is what proves it. */
 final class LooseMember {
@@ -27,53 +22,20 @@ final class LooseMember {
    */
   Member unpack(MemberScan.Range range, ArchiveReader.Sink sink)
       throws IOException, TarFormatException {
-    Inflater inflater = new Inflater(true);
-    CRC32 crc = new CRC32();
-    byte[] raw = new byte[BUFFER_BYTES];
-    long at = range.offset() + GzipMember.HEADER_BYTES;
-    try {
-      while (!inflater.finished()) {
-        int n = inflater.inflate(raw);
-        crc.update(raw, 0, n);
-        sink.take(raw, n);
-        if (n == 0 && !inflater.finished()) {
-          at += feed(inflater, at, range.end());
-        }
+    byte[] piece = new byte[BUFFER_BYTES];
+    try (MemberUnpacker unpacker = new MemberUnpacker()) {
+      unpacker.begin(archive, range.offset(), range.end());
+      long rawBytes = 0;
+      for (int n = piece.length; n == piece.length; rawBytes += n) {
+        n = unpacker.read(piece, 0, piece.length);
+        sink.take(piece, n);
       }
-      return proven(inflater, crc, range);
-    } catch (DataFormatException e) {
-      throw new TarFormatException("cannot be unpacked: " + e.getMessage());
-    } finally {
-      inflater.end();
+      long storedBytes = unpacker.end();
+      if (rawBytes == 0) {
+        throw new TarFormatException("there is nothing in it");
+      }
+      Sha256 unknown = Sha256.of(new byte[0]);
+      return new Member(range.offset(), storedBytes, rawBytes, unknown, unknown);
     }
-  }
-
-  private int feed(Inflater inflater, long at, long end) throws IOException, TarFormatException {
-    ByteBuffer packed = ByteBuffer.allocate((int) Math.clamp(end - at, 0, BUFFER_BYTES));
-    int n = inflater.needsInput() ? archive.read(packed, at) : 0;
-    if (n <= 0) {
-      throw new TarFormatException("cannot be unpacked: it ends too early");
-    }
-    inflater.setInput(packed.flip());
-    return n;
-  }
-
-  private Member proven(Inflater inflater, CRC32 crc, MemberScan.Range range)
-      throws IOException, TarFormatException {
-    long packedBytes = GzipMember.HEADER_BYTES + inflater.getBytesRead() + GzipMember.TRAILER_BYTES;
-    ByteBuffer trailer =
-        ByteBuffer.allocate(GzipMember.TRAILER_BYTES).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-    int n = archive.read(trailer, range.offset() + packedBytes - GzipMember.TRAILER_BYTES);
-    boolean whole =
-        packedBytes <= range.bytes()
-            && n == GzipMember.TRAILER_BYTES
-            && trailer.flip().getInt() == (int) crc.getValue()
-            && trailer.getInt() == (int) inflater.getBytesWritten();
-    if (!whole || inflater.getBytesWritten() == 0) {
-      throw new TarFormatException("is not what its own checksum is of");
-    }
-    MessageDigest nothing = Sha256.newDigest();
-    Sha256 unknown = Sha256.from(nothing);
-    return new Member(range.offset(), packedBytes, inflater.getBytesWritten(), unknown, unknown);
   }
 }
