@@ -83,7 +83,7 @@ final class Creation {
       throws IOException {
     Instant started = environment.clock().instant();
     FileStat.Reader stats = new FileStat.Reader();
-    SortedMap<String, List<Item>> items = Scan.of(request.views(), stats);
+    SortedMap<String, List<Item>> items = Scan.of(request.views(), stats, parallel);
     List<StoredBackup> existing = catalogue.list(request.scope());
     Optional<SameContent> same = same(request, items, existing);
     Path folder = transaction.map(folders::pending).orElseGet(folders::building);

@@ -2,6 +2,7 @@ package dev.stravinsky.backup;
 
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.Origin;
+import dev.stravinsky.api.Parallel;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
@@ -32,15 +33,15 @@ final class Scan {
     this.stats = stats;
   }
 
-  static SortedMap<String, List<Item>> of(List<TargetView> views, FileStat.Reader stats)
-      throws IOException {
+  static SortedMap<String, List<Item>> of(
+      List<TargetView> views, FileStat.Reader stats, Parallel parallel) throws IOException {
     requireCount(views, views.stream().mapToLong(view -> view.nodes().size()).sum());
     Scan scan = new Scan(stats);
     for (TargetView view : views) {
       view.nodes().forEach(node -> scan.inside.add(node.location()));
     }
     for (TargetView view : views) {
-      scan.add(view);
+      scan.add(view, parallel);
     }
     // Again with the files behind links.
     requireCount(views, scan.targets.values().stream().mapToLong(TreeMap::size).sum());
@@ -67,24 +68,34 @@ final class Scan {
     }
   }
 
-  private void add(TargetView view) throws IOException {
+  /** A node as it was looked at. */
+  private record Looked(TargetView.Node node, FileStat stat) {}
+
+  private void add(TargetView view, Parallel parallel) throws IOException {
     String target = view.target().name();
     TreeMap<EntryPath, Item> sorted = targets.computeIfAbsent(target, t -> new TreeMap<>());
-    for (TargetView.Node node : view.nodes()) {
-      String level = view.target().scope().level();
-      FileStat stat = stats.read(node.location());
-      put(sorted, new Item.Place(target, level, node.path(), false), node, node.location(), stat);
-      boolean leadsOut =
-          stat.type() == FileStat.Type.LINK
-              && node.linkEnd().filter(end -> !inside.contains(end)).isPresent();
-      if (leadsOut) {
-        Path end = node.content().toRealPath();
-        FileStat there = stats.read(end);
-        if (there.type() != FileStat.Type.FILE || !Files.isReadable(end)) {
-          throw new IOException(node.location() + " leads to " + end + ", which cannot be read");
-        }
-        put(sorted, new Item.Place(target, level, node.path(), true), node, end, there);
+    parallel.inOrder(
+        List.copyOf(view.nodes()),
+        node -> new Looked(node, stats.read(node.location())),
+        looked -> add(view, sorted, looked.node(), looked.stat()));
+  }
+
+  private void add(
+      TargetView view, Map<EntryPath, Item> sorted, TargetView.Node node, FileStat stat)
+      throws IOException {
+    String target = view.target().name();
+    String level = view.target().scope().level();
+    put(sorted, new Item.Place(target, level, node.path(), false), node, node.location(), stat);
+    boolean leadsOut =
+        stat.type() == FileStat.Type.LINK
+            && node.linkEnd().filter(end -> !inside.contains(end)).isPresent();
+    if (leadsOut) {
+      Path end = node.content().toRealPath();
+      FileStat there = stats.read(end);
+      if (there.type() != FileStat.Type.FILE || !Files.isReadable(end)) {
+        throw new IOException(node.location() + " leads to " + end + ", which cannot be read");
       }
+      put(sorted, new Item.Place(target, level, node.path(), true), node, end, there);
     }
   }
 

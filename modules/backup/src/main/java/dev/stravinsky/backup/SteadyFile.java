@@ -4,13 +4,14 @@ import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.ExitStatus;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.StravinskyException;
+import dev.stravinsky.files.FileReads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,18 +27,21 @@ record SteadyFile(FileStat stat, byte[] content) {
   /**
    * Reads it.
    *
+   * @param known how it looked a while ago: what looks so afterwards too was steady all the time
    * @throws RestlessFileException if it changes at every attempt, or outgrew {@link #MAX_BYTES}
    */
-  static SteadyFile read(Path file, FileStat.Reader stats) throws IOException {
+  static SteadyFile read(Path file, FileStat known, FileStat.Reader stats) throws IOException {
+    FileStat before = known;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      FileStat before = stats.read(file);
       if (before.type() != FileStat.Type.FILE || before.size() > MAX_BYTES) {
         throw new RestlessFileException(file);
       }
-      byte[] content = content(file, (int) before.size());
-      if (content.length == before.size() && before.sameAs(stats.read(file))) {
-        return new SteadyFile(before, content);
+      Optional<byte[]> content = content(file, (int) before.size());
+      FileStat after = stats.read(file);
+      if (content.isPresent() && before.sameAs(after)) {
+        return new SteadyFile(before, content.get());
       }
+      before = after;
     }
     throw new RestlessFileException(file);
   }
@@ -47,15 +51,15 @@ record SteadyFile(FileStat stat, byte[] content) {
     return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
   }
 
-  private static byte[] content(Path file, int expected) throws IOException {
-    // One byte more than expected, so that growth shows.
-    ByteBuffer buffer = ByteBuffer.allocate(expected + 1);
+  /** Empty if there is less, or more. */
+  private static Optional<byte[]> content(Path file, int expected) throws IOException {
+    ByteBuffer content = ByteBuffer.allocate(expected);
     try (FileChannel channel = open(file)) {
-      while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-        continue;
-      }
+      boolean whole = FileReads.fill(channel, content, 0) == expected;
+      return whole && channel.read(ByteBuffer.allocate(1), expected) < 0
+          ? Optional.of(content.array())
+          : Optional.empty();
     }
-    return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
   /** A file does not come to rest: somebody writes it all the time. */

@@ -85,7 +85,7 @@ final class UnitPacker implements AutoCloseable {
       boolean large = unit.largeLast() && item == unit.last();
       boolean stream = large && item.stat().size() > SteadyFile.MAX_BYTES;
       if (item.isFile() && !stream) {
-        SteadyFile file = SteadyFile.read(item.location(), stats);
+        SteadyFile file = SteadyFile.read(item.location(), item.stat(), stats);
         entries.add(file(item, file, large, raw, identity));
         apart = large ? Optional.of(file) : apart;
       } else {

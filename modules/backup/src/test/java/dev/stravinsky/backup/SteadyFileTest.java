@@ -36,7 +36,7 @@ class SteadyFileTest {
   void read_changedOnce_givesTheLaterContent() throws IOException {
     Path file = Files.writeString(directory.resolve("log"), "first");
 
-    SteadyFile read = SteadyFile.read(file, writing(2));
+    SteadyFile read = SteadyFile.read(file, new FileStat.Reader().read(file), writing(2));
 
     assertThat(new String(read.content())).isEqualTo("firstmoremore");
     assertThat(read.stat().size()).isEqualTo(13);
@@ -62,7 +62,9 @@ class SteadyFileTest {
   void read_neverAtRest_namesTheFile() throws IOException {
     Path file = Files.writeString(directory.resolve("log"), "first");
 
-    assertThatThrownBy(() -> SteadyFile.read(file, writing(1000)))
+    FileStat known = new FileStat.Reader().read(file);
+
+    assertThatThrownBy(() -> SteadyFile.read(file, known, writing(1000)))
         .isInstanceOf(SteadyFile.RestlessFileException.class)
         .hasMessageContaining(file.toString());
   }
