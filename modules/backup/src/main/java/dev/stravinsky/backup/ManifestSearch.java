@@ -2,10 +2,8 @@ package dev.stravinsky.backup;
 
 import dev.stravinsky.api.PercentEncoding;
 import dev.stravinsky.files.FileReads;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,29 +59,32 @@ final class ManifestSearch {
 
   /** Where the line begins that is so many behind this one, all of them those of members. */
   private static Optional<Long> line(Path file, long first, int index) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        BufferedReader lines = lines(channel.position(first))) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long at = first;
-      for (int passed = 0; ; passed++) {
-        String line = lines.readLine();
-        if (line == null || !line.startsWith(ManifestWriter.MEMBER_START)) {
-          return Optional.empty();
+      int passed = 0;
+      while (true) {
+        String seen = text(channel, at, WINDOW_BYTES);
+        int begin = 0;
+        for (int end = seen.indexOf('\n'); end >= 0; end = seen.indexOf('\n', begin)) {
+          if (!seen.startsWith(ManifestWriter.MEMBER_START, begin)) {
+            return Optional.empty();
+          }
+          if (passed == index) {
+            return Optional.of(at + begin);
+          }
+          if (!seen.startsWith(
+              ManifestWriter.MEMBER_END, end - ManifestWriter.MEMBER_END.length())) {
+            return Optional.empty(); // It was the last one.
+          }
+          passed++;
+          begin = end + 1;
         }
-        if (passed == index) {
-          return Optional.of(at);
+        if (begin == 0) {
+          return Optional.empty(); // No line is so long: the file has ended.
         }
-        if (!line.endsWith(ManifestWriter.MEMBER_END)) {
-          return Optional.empty(); // It was the last one.
-        }
-        at += line.length() + 1;
+        at += begin;
       }
     }
-  }
-
-  /** Each byte as a character. */
-  private static BufferedReader lines(FileChannel channel) {
-    return new BufferedReader(
-        Channels.newReader(channel, StandardCharsets.ISO_8859_1.newDecoder(), WINDOW_BYTES));
   }
 
   /**
