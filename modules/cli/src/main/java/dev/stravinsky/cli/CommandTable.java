@@ -58,6 +58,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -80,6 +81,10 @@ final class CommandTable {
           "recovery directory",
           "recovery version",
           "guard");
+
+  /** Options of an update with which plugins take part, and those of the usual home. */
+  private static final Set<String> WITH_PLUGINS =
+      Set.of("--version", "--on-conflict", "--accept", "--scope", "--dry-run", "--json");
 
   static {
     COMMANDS.put("update", UpdateCommand::new);
@@ -168,6 +173,14 @@ final class CommandTable {
   static boolean changesFiles(String[] words) {
     List<String> typed = typed(words);
     return typed.size() == 1 && CHANGING.contains(typed.getFirst());
+  }
+
+  /** Whether the words are sure to lead to checks by plugins, before they are read as options. */
+  static boolean runsPlugins(String[] words) {
+    return typed(words).equals(List.of("update"))
+        && Stream.of(words)
+            .filter(word -> word.startsWith("-"))
+            .allMatch(word -> WITH_PLUGINS.contains(word.split("=", 2)[0]));
   }
 
   private static CommandSpec group(CommandSpec root, String name) {

@@ -44,8 +44,8 @@ public final class Main {
   /** Runs a command and returns its exit status. */
   static int run(String[] typed, Output output) {
     String[] words = withHelpLast(typed);
-    headStart(words);
     Session session = new Session(words, output);
+    headStart(session, words);
     Failures failures = new Failures(session);
     CommandLine line = CommandTable.commandLine(session, words);
     line.setExecutionExceptionHandler((e, command, result) -> failures.report(e));
@@ -61,7 +61,7 @@ public final class Main {
   }
 
   /** What takes long to make ready can be made so beside reading words and settings. */
-  private static void headStart(String[] words) {
+  private static void headStart(Session session, String[] words) {
     if (words.length == 0 || words[0].startsWith("-")) {
       return;
     }
@@ -71,11 +71,15 @@ public final class Main {
         .name("head start")
         // What fails here fails again where it is needed, and is told there.
         .uncaughtExceptionHandler((thread, failure) -> {})
-        .start(() -> makeReady(changes));
+        .start(() -> makeReady(session, changes));
   }
 
-  /** The tables without which no number in JSON is read, calls of the system, random numbers. */
-  private static void makeReady(boolean changes) {
+  /**
+   * Plugins, the tables without which no number in JSON is read, calls of the system, random
+   * numbers.
+   */
+  private static void makeReady(Session session, boolean changes) {
+    session.startPlugins();
     BigDecimal.ONE.signum();
     if (changes) {
       PlatformFiles.system().warmUp();

@@ -80,8 +80,17 @@ public final class Session implements AutoCloseable {
     return !Boolean.TRUE.equals(noPlugins.getValue());
   }
 
+  /**
+   * Starts the plugins beside the reading of the words, where these surely lead to their checks.
+   */
+  void startPlugins() {
+    if (CommandTable.runsPlugins(words)) {
+      services().checks().warmUp();
+    }
+  }
+
   /** Built at the first use, when the options are known. */
-  public Services services() {
+  public synchronized Services services() {
     if (services.isEmpty()) {
       if (debug()) {
         // For what has no way to this object: checks' processes are then heard on standard error.
@@ -159,7 +168,7 @@ public final class Session implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     if (services.isPresent()) {
       services.get().close();
     }

@@ -72,6 +72,9 @@ public final class PluginHostLauncher implements ExternalChecks.Factory {
             MAX_HEAP,
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            // Not what is called a few hundred times at the start, only what a check spends time
+            // in.
+            "-XX:CompileThresholdScaling=10",
             "-XX:-UsePerfData",
             // A plugin that eats the heap ends the host at once, with its check known by name.
             "-XX:+ExitOnOutOfMemoryError",

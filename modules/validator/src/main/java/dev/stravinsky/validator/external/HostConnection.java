@@ -43,18 +43,24 @@ final class HostConnection {
     Thread.ofPlatform().daemon().name("plugin-host answers").start(this::listen);
   }
 
-  /** Starts a host that leaves some plugins out. */
-  static HostConnection start(Launch launch, Map<String, String> variables, Collection<URI> skipped)
-      throws IOException {
-    HostConnection connection =
-        new HostConnection(
-            ChildProcess.start("plugin-host", launch.command(), launch.directory(), variables));
-    connection.requests.start(skipped);
-    return connection;
+  /** Starts a host, which looks at no plugin before it is asked to {@link #describe}. */
+  static HostConnection start(Launch launch, Map<String, String> variables) throws IOException {
+    return new HostConnection(
+        ChildProcess.start("plugin-host", launch.command(), launch.directory(), variables));
   }
 
-  /** Waits until the plugins have started, for each of them no longer than {@code limit}. */
-  HostDescription describe(Duration limit) throws HostEndedException, InterruptedException {
+  /**
+   * Has the plugins started, but those to be left out, and waits until they have: for each of them
+   * no longer than {@code limit}.
+   */
+  HostDescription describe(Collection<URI> skipped, Duration limit)
+      throws HostEndedException, InterruptedException {
+    lastSign = System.nanoTime();
+    try {
+      requests.start(skipped);
+    } catch (IOException e) {
+      throw ended(starting, true);
+    }
     while (true) {
       try {
         return description.get(50, TimeUnit.MILLISECONDS);

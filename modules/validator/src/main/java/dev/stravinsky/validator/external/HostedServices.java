@@ -70,6 +70,7 @@ final class HostedServices implements PluginServices, AutoCloseable {
   }
 
   private void start() {
+    host.launch();
     // Before the host reads the same files: one that is dropped in between is not missed there.
     if (!declared().isEmpty()) {
       host.description();

@@ -41,6 +41,7 @@ final class PluginHost implements AutoCloseable {
   /** Writing means: nothing else is asked of the host, so that who ends it is known. */
   private final ReadWriteLock alone = new ReentrantReadWriteLock();
 
+  private Optional<HostConnection> waiting = Optional.empty();
   private Optional<HostConnection> connection = Optional.empty();
   private Optional<HostDescription> description = Optional.empty();
   private volatile Optional<HostConnection> latest = Optional.empty();
@@ -67,6 +68,18 @@ final class PluginHost implements AutoCloseable {
   /** Whether there is anything to start the host for. */
   boolean hasPlugins() {
     return source.flatMap(ExternalChecks::launch).isPresent();
+  }
+
+  /** Starts the host's process; plugins are read and started by its first use. */
+  synchronized void launch() {
+    Optional<ExternalChecks.Launch> launch = source.flatMap(ExternalChecks::launch);
+    if (launch.isPresent() && latest.isEmpty() && !closed) {
+      try {
+        waiting = Optional.of(process(launch.get()));
+      } catch (IOException e) {
+        return; // It fails again where the host is needed, and is told there.
+      }
+    }
   }
 
   /** What there is; starts the host if it does not run. Never fails: a failure is described. */
@@ -204,13 +217,13 @@ final class PluginHost implements AutoCloseable {
   /** Each plugin that ends the host at its start costs one more start without it. */
   private HostConnection startWithout(ExternalChecks.Launch launch, boolean mayFailOnce)
       throws IOException, HostEndedException, InterruptedException {
-    HostConnection host = HostConnection.start(launch, variables(launch), skipped.keySet());
-    latest = Optional.of(host);
+    HostConnection host = waiting.isPresent() ? waiting.get() : process(launch);
+    waiting = Optional.empty();
     try {
       if (closed) {
         throw new InterruptedException("closed while it was started");
       }
-      HostDescription found = host.describe(startLimit);
+      HostDescription found = host.describe(skipped.keySet(), startLimit);
       if (description.isEmpty()) {
         description =
             Optional.of(found.with(skipped.entrySet().stream().map(PluginHost::leftOut).toList()));
@@ -232,6 +245,12 @@ final class PluginHost implements AutoCloseable {
       host.kill("interrupted");
       throw e;
     }
+  }
+
+  private HostConnection process(ExternalChecks.Launch launch) throws IOException {
+    HostConnection host = HostConnection.start(launch, variables(launch));
+    latest = Optional.of(host);
+    return host;
   }
 
   private static Hosted leftOut(Map.Entry<URI, String> plugin) {
