@@ -65,6 +65,11 @@ class AuditSinksTest {
         public void noMoreChecks() {}
 
         @Override
+        public boolean areDeclared(Class<?> kind) {
+          return !all(kind).isEmpty();
+        }
+
+        @Override
         public <S> List<S> all(Class<S> kind) {
           return OF_PLUGINS.stream().filter(kind::isInstance).map(kind::cast).toList();
         }

@@ -52,8 +52,11 @@ final class Creation {
     this.pending = pending;
   }
 
-  /** Makes a backup, or finds the one that has the same content already. */
-  StoredBackup make(BackupRequest request, Optional<String> transaction, Progress progress)
+  /**
+   * Makes a backup, or finds the one that has the same content already. That of a transaction stays
+   * hidden also when it is published.
+   */
+  PreparedBackup prepare(BackupRequest request, Optional<String> transaction, Progress progress)
       throws IOException {
     Durable.createDirectories(folders.top());
     sweep();
@@ -74,7 +77,7 @@ final class Creation {
     }
   }
 
-  private StoredBackup make(
+  private PreparedBackup make(
       BackupRequest request,
       Optional<String> transaction,
       boolean copying,
@@ -100,7 +103,7 @@ final class Creation {
       if (built.isEmpty()) {
         FileWrites.deleteTree(folder);
         if (verifier.isIntact(same.orElseThrow().backup())) {
-          return same.get().backup();
+          return PreparedBackup.existing(same.get().backup());
         }
         // What was packed just now is gone with its folder, and with it what could be copied of it.
         KnownMembers again = copying ? known(existing) : new KnownMembers();
@@ -110,9 +113,13 @@ final class Creation {
       readBack(folder, built.orElseThrow(), parallel, progress);
       Effort effort = Effort.until(environment.clock().instant(), started, packed);
       Durable.forceDirectory(folder.getParent());
-      return transaction.isPresent()
-          ? pending.made(transaction.get(), effort)
-          : publish(folder, destination, built.get(), effort);
+      BackupBuilder.Built whole = built.get();
+      return new PreparedBackup(
+          folder,
+          () ->
+              transaction.isPresent()
+                  ? pending.made(transaction.get(), effort)
+                  : publish(folder, destination, whole, effort));
     } catch (IOException | RuntimeException e) {
       remove(folder, e);
       throw e;

@@ -57,14 +57,16 @@ final class FolderBackups implements BackupStore {
   }
 
   @Override
-  public Backup create(BackupRequest request, Progress progress) throws IOException {
-    return creation.make(request, Optional.empty(), progress);
+  public Prepared prepare(BackupRequest request, Progress progress) throws IOException {
+    return creation.prepare(request, Optional.empty(), progress);
   }
 
   @Override
   public Backup createPending(String transactionId, BackupRequest request, Progress progress)
       throws IOException {
-    return creation.make(request, Optional.of(transactionId), progress);
+    try (Prepared prepared = creation.prepare(request, Optional.of(transactionId), progress)) {
+      return prepared.publish();
+    }
   }
 
   @Override

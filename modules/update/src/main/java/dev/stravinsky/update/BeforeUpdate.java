@@ -45,7 +45,7 @@ final class BeforeUpdate {
    * {@code safety.fail_safe_on_backup_error} off and no backup to be had, the newest backup of the
    * version in force serves, but only if it holds every byte that will be replaced.
    */
-  static Backup backUp(Services services, LiveState live, List<Change> changes, Progress progress)
+  static Backup backUp(Services services, LiveState live, List<Change> changes, BackupAhead ahead)
       throws IOException {
     boolean wanted = services.settings().update().autoBackupBeforeUpdate();
     if (!wanted) {
@@ -55,7 +55,9 @@ final class BeforeUpdate {
       }
     }
     try {
-      return backUp(services, live, changes, BackupReason.PRE_UPDATE, progress);
+      Backup backup = ahead.publish();
+      compare(live, changes, backup);
+      return backup;
     } catch (IOException e) {
       if (services.settings().safety().failSafeOnBackupError()) {
         throw e;

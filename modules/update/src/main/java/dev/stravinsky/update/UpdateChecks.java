@@ -34,8 +34,12 @@ final class UpdateChecks {
     this.update = update;
   }
 
-  /** The machine and the live state, then the state that would be; all findings of both. */
-  List<CheckReport> beforeSwap() throws IOException {
+  /**
+   * The machine and the live state, then the state that would be; all findings of both.
+   *
+   * @param meanwhile what can be done while other processes look
+   */
+  List<CheckReport> beforeSwap(Runnable meanwhile) throws IOException {
     if (!services.settings().update().preUpdateChecksEnabled()) {
       return List.of();
     }
@@ -45,7 +49,8 @@ final class UpdateChecks {
         .run(
             List.of(
                 asking(Phase.PRE_UPDATE, live, List.of(), Cancellation.NEVER),
-                asking(Phase.STAGED, planned(), live, Cancellation.NEVER)));
+                asking(Phase.STAGED, planned(), live, Cancellation.NEVER)),
+            meanwhile);
   }
 
   /** The new state, live; cut off after {@code update.auto_rollback_timeout_seconds}. */

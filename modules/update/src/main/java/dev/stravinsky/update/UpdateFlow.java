@@ -71,18 +71,26 @@ final class UpdateFlow {
       return new UpdateResult.UpToDate(update.to());
     }
     UpdateChecks checks = new UpdateChecks(services, request, update);
-    List<CheckReport> reports = checks.beforeSwap();
-    List<Problem> refusals = refusals(update, reports);
     if (request.dryRun()) {
-      return planned(update, reports, refusals);
+      List<CheckReport> reports = checks.beforeSwap(() -> {});
+      return planned(update, reports, refusals(update, reports));
     }
+    try (BackupAhead ahead = new BackupAhead(services, update.live(), progress)) {
+      return install(update, checks, ahead);
+    }
+  }
+
+  private UpdateResult install(PlannedUpdate update, UpdateChecks checks, BackupAhead ahead)
+      throws IOException {
+    List<CheckReport> reports = checks.beforeSwap(ahead::prepare);
+    List<Problem> refusals = refusals(update, reports);
     UpdateEnding ending = new UpdateEnding(services, request, update, started);
     ending.trail().started(reports, request.accepted());
     if (!refusals.isEmpty()) {
       return ending.blocked(refusals, StoppedBy.checksOf(reports));
     }
     try {
-      return change(update, checks, reports, ending);
+      return change(update, checks, ahead, reports, ending);
     } catch (ConcurrentChangeException e) {
       return ending.blocked(Suspects.named(e.problems(), reports), Map.of());
     } catch (RollbackFailedException e) {
@@ -98,9 +106,13 @@ final class UpdateFlow {
 
   /** Nothing live is touched before {@code swap()}, and all of it is undone unless committed. */
   private UpdateResult change(
-      PlannedUpdate update, UpdateChecks checks, List<CheckReport> reports, UpdateEnding ending)
+      PlannedUpdate update,
+      UpdateChecks checks,
+      BackupAhead ahead,
+      List<CheckReport> reports,
+      UpdateEnding ending)
       throws IOException {
-    Backup before = BeforeUpdate.backUp(services, update.live(), update.changes(), progress);
+    Backup before = BeforeUpdate.backUp(services, update.live(), update.changes(), ahead);
     VersionCompletion completion = new VersionCompletion(services);
     try (Transaction transaction = stage(update, before, completion)) {
       services

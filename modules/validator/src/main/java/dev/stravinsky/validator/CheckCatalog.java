@@ -54,6 +54,11 @@ final class CheckCatalog {
     return wanted(builtIn().stream().filter(check -> runsIn(check, request)), request);
   }
 
+  /** Whether there are others that will be waited for. */
+  boolean hasOthers(CheckRequest request) {
+    return external.any(request.plugins());
+  }
+
   /** Those of plugins and executables; waits until their processes have said what there is. */
   List<Check> others(CheckRequest request) {
     return wanted(outside(request), request);

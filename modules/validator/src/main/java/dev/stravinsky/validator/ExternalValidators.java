@@ -15,6 +15,13 @@ public interface ExternalValidators {
   void noMoreChecks();
 
   /**
+   * Whether there are any, as far as can be told without waiting for a process.
+   *
+   * @param plugins whether they are wanted
+   */
+  boolean any(boolean plugins);
+
+  /**
    * The checks of a phase in a stable order. Each is called on a thread of its own, is told by its
    * context when its time is over, and is reported by name if it throws or does not return.
    *

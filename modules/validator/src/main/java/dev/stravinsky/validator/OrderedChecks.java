@@ -51,11 +51,11 @@ final class OrderedChecks implements CheckRunner {
   }
 
   @Override
-  public synchronized List<CheckReport> run(List<CheckRequest> requests) {
+  public synchronized List<CheckReport> run(List<CheckRequest> requests, Runnable meanwhile) {
     last.values().removeIf(thread -> !thread.isBusy());
     List<CheckRequest> before =
         requests.stream().filter(request -> request.phase() != Phase.POST_UPDATE).toList();
-    List<CheckReport> reports = new ArrayList<>(sideBySide(before));
+    List<CheckReport> reports = new ArrayList<>(sideBySide(before, meanwhile));
     requests.stream()
         .filter(request -> request.phase() == Phase.POST_UPDATE)
         .forEach(request -> reports.add(report(request, othersFirst(request))));
@@ -63,10 +63,13 @@ final class OrderedChecks implements CheckRunner {
   }
 
   /** Our own need not wait for the process that plugins run in. */
-  private List<CheckReport> sideBySide(List<CheckRequest> requests) {
+  private List<CheckReport> sideBySide(List<CheckRequest> requests, Runnable meanwhile) {
     var theirs = new FutureTask<>(() -> inTurn(requests, catalog::others));
     Thread aside = Thread.ofPlatform().daemon().name("checks elsewhere").start(theirs);
     List<List<CheckThread>> own = inTurn(requests, catalog::own);
+    if (requests.stream().anyMatch(catalog::hasOthers) && !mayBlock(own)) {
+      meanwhile.run();
+    }
     List<List<CheckThread>> others = joined(theirs, aside);
     List<CheckReport> reports = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
@@ -74,6 +77,13 @@ final class OrderedChecks implements CheckRunner {
       reports.add(report(requests.get(i), all));
     }
     return reports;
+  }
+
+  private static boolean mayBlock(List<List<CheckThread>> ended) {
+    return ended.stream()
+        .flatMap(List::stream)
+        .flatMap(thread -> thread.outcome().findings().stream())
+        .anyMatch(finding -> finding.severity() == Severity.BLOCK);
   }
 
   private List<List<CheckThread>> inTurn(

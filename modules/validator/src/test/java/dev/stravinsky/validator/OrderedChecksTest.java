@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stravinsky.api.check.CheckReport;
 import dev.stravinsky.api.check.CheckRequest;
 import dev.stravinsky.api.check.CheckRunner;
+import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.spi.Finding;
 import dev.stravinsky.spi.Phase;
+import dev.stravinsky.spi.Severity;
 import dev.stravinsky.spi.Validator;
 import dev.stravinsky.testkit.CheckContexts;
 import dev.stravinsky.testkit.Sandbox;
@@ -133,6 +135,45 @@ class OrderedChecksTest {
     }
   }
 
+  @Test
+  void run_whileOthersLook_somethingElseIsDone() throws IOException {
+    CountDownLatch done = new CountDownLatch(1);
+    Validator waits =
+        ScriptedValidator.of(
+            "plugin/waits",
+            c -> {
+              if (!done.await(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("nothing was done meanwhile");
+              }
+              return List.of();
+            });
+    try (Sandbox sandbox = Sandbox.inMemory()) {
+      List<CheckReport> reports =
+          of(List.of(), List.of(waits))
+              .run(List.of(asking(sandbox, Phase.STAGED)), done::countDown);
+
+      assertThat(reports.getFirst().blocking()).isEmpty();
+    }
+  }
+
+  @Test
+  void run_nobodyIsAwaitedOrOneOfOursBlocks_nothingElseIsDone() throws IOException {
+    Validator other = ScriptedValidator.of("plugin/other", c -> List.of());
+    Finding broken = Finding.of("blocks", Severity.BLOCK, ErrorKind.UNKNOWN, "it is broken");
+    Validator blocks = ScriptedValidator.of("blocks", c -> List.of(broken));
+    Runnable never =
+        () -> {
+          throw new AssertionError("done although nobody is waited for");
+        };
+    try (Sandbox sandbox = Sandbox.inMemory()) {
+      List<CheckRequest> requests = List.of(asking(sandbox, Phase.STAGED));
+      of(List.of(), List.of()).run(requests, never);
+      List<CheckReport> reports = of(List.of(blocks), List.of(other)).run(requests, never);
+
+      assertThat(reports.getFirst().blocking()).hasSize(1);
+    }
+  }
+
   private static CheckRequest asking(Sandbox sandbox, Phase phase) throws IOException {
     return new CheckRequest(
         CheckContexts.in(sandbox).phase(phase).build(), Optional.empty(), Set.of(), Set.of(), true);
@@ -185,6 +226,11 @@ class OrderedChecksTest {
 
     @Override
     public void noMoreChecks() {}
+
+    @Override
+    public boolean any(boolean plugins) {
+      return !all.isEmpty();
+    }
 
     @Override
     public List<Validator> validators(Phase phase, boolean plugins) {

@@ -31,7 +31,27 @@ public interface BackupStore {
    * @throws IOException with nothing left behind, and every other backup as it was
    * @throws dev.stravinsky.api.error.DamagedException if what was read back is not what was written
    */
-  Backup create(BackupRequest request, Progress progress) throws IOException;
+  default Backup create(BackupRequest request, Progress progress) throws IOException {
+    try (Prepared prepared = prepare(request, progress)) {
+      return prepared.publish();
+    }
+  }
+
+  /**
+   * Makes a backup as {@link #create} does, up to its publication. Nothing else may be made in the
+   * store before it is published or closed. The same is thrown.
+   */
+  Prepared prepare(BackupRequest request, Progress progress) throws IOException;
+
+  /** A backup that is whole, forced and read back, but hidden: a crash leaves nothing of it. */
+  interface Prepared extends AutoCloseable {
+    /** Makes it one of the backups; the trail has it then. */
+    Backup publish() throws IOException;
+
+    /** Throws away what was not published. */
+    @Override
+    void close() throws IOException;
+  }
 
   /**
    * Like {@link #create}, but the backup stays hidden as the transaction's own until {@link

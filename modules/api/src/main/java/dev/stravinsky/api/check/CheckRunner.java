@@ -29,7 +29,16 @@ public interface CheckRunner {
    * report for each request. Checks that run in this process do not wait for those of an earlier
    * phase that run elsewhere.
    */
-  List<CheckReport> run(List<CheckRequest> requests);
+  default List<CheckReport> run(List<CheckRequest> requests) {
+    return run(requests, () -> {});
+  }
+
+  /**
+   * The same; while checks that run elsewhere are waited for, the caller's thread has something
+   * else to do. It is not done where there are no such checks, or one of this process found
+   * something that may block.
+   */
+  List<CheckReport> run(List<CheckRequest> requests, Runnable meanwhile);
 
   /** The command will ask for no check any more: what ran them may end beside what follows. */
   void noMoreChecks();

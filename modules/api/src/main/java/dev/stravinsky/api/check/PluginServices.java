@@ -31,6 +31,11 @@ public interface PluginServices {
         public void noMoreChecks() {}
 
         @Override
+        public boolean areDeclared(Class<?> kind) {
+          return false;
+        }
+
+        @Override
         public <S> List<S> all(Class<S> kind) {
           return List.of();
         }
@@ -44,6 +49,9 @@ public interface PluginServices {
    * follows. Returns at once.
    */
   void noMoreChecks();
+
+  /** Whether a plugin's manifest declares services of a kind; nothing is started to find out. */
+  boolean areDeclared(Class<?> kind);
 
   /**
    * The plugins' services of a kind of {@code dev.stravinsky.spi}, in a stable order.

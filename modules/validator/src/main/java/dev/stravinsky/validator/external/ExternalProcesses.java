@@ -34,6 +34,11 @@ public final class ExternalProcesses implements ExternalValidators {
   }
 
   @Override
+  public boolean any(boolean wanted) {
+    return wanted && (!executables.checks().isEmpty() || plugins.areDeclared(Validator.class));
+  }
+
+  @Override
   public List<Validator> validators(Phase phase, boolean wanted) {
     if (!wanted) {
       return List.of();

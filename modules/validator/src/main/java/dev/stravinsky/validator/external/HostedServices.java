@@ -85,6 +85,11 @@ final class HostedServices implements PluginServices, AutoCloseable {
   }
 
   @Override
+  public boolean areDeclared(Class<?> kind) {
+    return declared().stream().anyMatch(plugin -> plugin.declares(kind));
+  }
+
+  @Override
   public <S> List<S> all(Class<S> kind) {
     List<?> all = kind == Validator.class ? checks() : proxies(kind);
     return all.stream().map(kind::cast).toList();
