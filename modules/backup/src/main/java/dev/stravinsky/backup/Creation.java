@@ -114,7 +114,7 @@ final class Creation {
       Effort effort = Effort.until(environment.clock().instant(), started, packed);
       Durable.forceDirectory(folder.getParent());
       BackupBuilder.Built whole = built.get();
-      return new PreparedBackup(
+      return PreparedBackup.made(
           folder,
           () ->
               transaction.isPresent()

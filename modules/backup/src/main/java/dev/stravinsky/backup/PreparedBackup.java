@@ -16,23 +16,18 @@ final class PreparedBackup implements BackupStore.Prepared {
     StoredBackup publish() throws IOException;
   }
 
-  /**
-   * A new one.
-   *
-   * @param folder removed unless it is published
-   */
-  PreparedBackup(Path folder, Publication publication) {
-    this.folder = Optional.of(folder);
+  private PreparedBackup(Optional<Path> folder, Publication publication) {
+    this.folder = folder;
     this.publication = publication;
   }
 
-  private PreparedBackup(StoredBackup existing) {
-    this.folder = Optional.empty();
-    this.publication = () -> existing;
+  /** One whose folder is removed unless it is published. */
+  static PreparedBackup made(Path folder, Publication publication) {
+    return new PreparedBackup(Optional.of(folder), publication);
   }
 
   static PreparedBackup existing(StoredBackup backup) {
-    return new PreparedBackup(backup);
+    return new PreparedBackup(Optional.empty(), () -> backup);
   }
 
   @Override

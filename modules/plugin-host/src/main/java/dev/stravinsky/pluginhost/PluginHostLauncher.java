@@ -72,8 +72,7 @@ public final class PluginHostLauncher implements ExternalChecks.Factory {
             MAX_HEAP,
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            // Not what is called a few hundred times at the start, only what a check spends time
-            // in.
+            // Only what a check spends time in, not what is called some hundred times at the start.
             "-XX:CompileThresholdScaling=10",
             "-XX:-UsePerfData",
             // A plugin that eats the heap ends the host at once, with its check known by name.

@@ -35,9 +35,7 @@ final class BeforeUpdate {
       BackupReason reason,
       Progress progress)
       throws IOException {
-    Backup backup = services.backups().create(live.backupAs(reason), progress);
-    compare(live, changes, backup);
-    return backup;
+    return compared(live, changes, services.backups().create(live.backupAs(reason), progress));
   }
 
   /**
@@ -55,9 +53,7 @@ final class BeforeUpdate {
       }
     }
     try {
-      Backup backup = ahead.publish();
-      compare(live, changes, backup);
-      return backup;
+      return compared(live, changes, ahead.publish());
     } catch (IOException e) {
       if (services.settings().safety().failSafeOnBackupError()) {
         throw e;
@@ -77,12 +73,13 @@ final class BeforeUpdate {
     return Optional.empty();
   }
 
-  private static void compare(LiveState live, List<Change> changes, Backup backup)
+  private static Backup compared(LiveState live, List<Change> changes, Backup backup)
       throws IOException {
     List<Path> differing = differing(live, changes, backup);
     if (!differing.isEmpty()) {
       throw new ConcurrentChangeException(differing);
     }
+    return backup;
   }
 
   private static List<Path> differing(LiveState live, List<Change> changes, Backup backup)

@@ -56,7 +56,7 @@ final class CheckCatalog {
 
   /** Whether there are others that will be waited for. */
   boolean hasOthers(CheckRequest request) {
-    return external.any(request.plugins());
+    return asksOutside(request) && external.any(request.plugins());
   }
 
   /** Those of plugins and executables; waits until their processes have said what there is. */
@@ -71,11 +71,13 @@ final class CheckCatalog {
   }
 
   /** Whoever only wants checks of this process need not wait for others to be started. */
+  private boolean asksOutside(CheckRequest request) {
+    return request.only().isEmpty()
+        || !builtIn().stream().map(Check::id).toList().containsAll(request.only());
+  }
+
   private Stream<Check> outside(CheckRequest request) {
-    boolean wanted =
-        request.only().isEmpty()
-            || !builtIn().stream().map(Check::id).toList().containsAll(request.only());
-    return wanted
+    return asksOutside(request)
         ? external.validators(request.phase(), request.plugins()).stream().map(Check::external)
         : Stream.empty();
   }

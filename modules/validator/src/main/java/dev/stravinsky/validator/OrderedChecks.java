@@ -67,7 +67,7 @@ final class OrderedChecks implements CheckRunner {
     var theirs = new FutureTask<>(() -> inTurn(requests, catalog::others));
     Thread aside = Thread.ofPlatform().daemon().name("checks elsewhere").start(theirs);
     List<List<CheckThread>> own = inTurn(requests, catalog::own);
-    if (requests.stream().anyMatch(catalog::hasOthers) && !mayBlock(own)) {
+    if (!mayBlock(own) && requests.stream().anyMatch(catalog::hasOthers)) {
       meanwhile.run();
     }
     List<List<CheckThread>> others = joined(theirs, aside);

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -44,6 +45,7 @@ final class HostedServices implements PluginServices, AutoCloseable {
   private final PluginHost host;
   private final UnaryOperator<Duration> limits;
   private final Map<Class<?>, List<?>> made = new HashMap<>();
+  private final AtomicBoolean warm = new AtomicBoolean();
   private Optional<List<DeclaredPlugin>> declared = Optional.empty();
 
   /** Cheap: nothing is looked for or started yet. */
@@ -64,9 +66,12 @@ final class HostedServices implements PluginServices, AutoCloseable {
     return host;
   }
 
+  /** Whoever can asks for it, as early as possible; the first is enough. */
   @Override
   public void warmUp() {
-    Thread.ofPlatform().daemon().name("plugin-host start").start(this::start);
+    if (warm.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("plugin-host start").start(this::start);
+    }
   }
 
   private void start() {

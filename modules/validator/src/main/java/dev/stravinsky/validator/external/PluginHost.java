@@ -72,13 +72,14 @@ final class PluginHost implements AutoCloseable {
 
   /** Starts the host's process; plugins are read and started by its first use. */
   synchronized void launch() {
+    if (latest.isPresent() || closed) {
+      return;
+    }
     Optional<ExternalChecks.Launch> launch = source.flatMap(ExternalChecks::launch);
-    if (launch.isPresent() && latest.isEmpty() && !closed) {
-      try {
-        waiting = Optional.of(process(launch.get()));
-      } catch (IOException e) {
-        return; // It fails again where the host is needed, and is told there.
-      }
+    try {
+      waiting = launch.isPresent() ? Optional.of(process(launch.get())) : Optional.empty();
+    } catch (IOException e) {
+      waiting = Optional.empty(); // It fails again where the host is needed, and is told there.
     }
   }
 
