@@ -48,10 +48,9 @@ final class BackupAhead implements AutoCloseable {
     return services.backups().prepare(live.backupAs(BackupReason.PRE_UPDATE), progress);
   }
 
+  /** What cannot be removed is swept by the next command; the result was decided before. */
   @Override
-  public void close() throws IOException {
-    if (prepared.isPresent()) {
-      prepared.get().close();
-    }
+  public void close() {
+    prepared.ifPresent(backup -> Disposal.attempt(backup::close));
   }
 }
