@@ -32,6 +32,7 @@ final class Catalogue {
 
   private final Environment environment;
   private final Folders folders;
+  private final KnownHeads heads = new KnownHeads();
 
   Catalogue(Environment environment, Folders folders) {
     this.environment = environment;
@@ -75,7 +76,7 @@ final class Catalogue {
   StoredBackup open(Path folder) throws IOException {
     Path manifest = folder.resolve(ManifestWriter.NAME);
     try {
-      StoredBackup backup = StoredBackup.open(environment, folder);
+      StoredBackup backup = new StoredBackup(environment, folder, heads.read(manifest));
       if (!backup.id().value().equals(folder.getFileName().toString())) {
         throw damaged(manifest, "says that it is of backup " + backup.id(), folder);
       }

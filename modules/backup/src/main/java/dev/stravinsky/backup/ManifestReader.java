@@ -44,8 +44,15 @@ final class ManifestReader implements AutoCloseable {
 
   /** What stands before members and entries. Throws DamagedException if it is no manifest. */
   static ManifestHead head(Path manifest) throws IOException {
-    try (ManifestReader reader = new ManifestReader(manifest)) {
-      return Json.reading(manifest, reader.parser, reader::readHead);
+    try (InputStream in = Files.newInputStream(manifest)) {
+      return beginning(manifest, in).head();
+    }
+  }
+
+  /** The same of a manifest's text, and where it ends. */
+  static Beginning beginning(Path manifest, InputStream in) throws IOException {
+    try (ManifestReader reader = new ManifestReader(manifest, in)) {
+      return Json.reading(manifest, reader.parser, reader::readBeginning);
     }
   }
 
@@ -119,8 +126,8 @@ final class ManifestReader implements AutoCloseable {
     }
   }
 
-  private ManifestHead readHead() throws IOException {
-    return read(name -> name.equals("members") || name.equals("entries")).head();
+  private Beginning readBeginning() throws IOException {
+    return read(name -> name.equals("members") || name.equals("entries"));
   }
 
   /** The head, the parser then standing on the value of the wanted field; empty without it. */
@@ -129,7 +136,13 @@ final class ManifestReader implements AutoCloseable {
     return beginning.stopped() ? Optional.of(beginning.head()) : Optional.empty();
   }
 
-  private record Beginning(ManifestHead head, boolean stopped) {}
+  /**
+   * What stands before a field.
+   *
+   * @param stopped whether there is such a field
+   * @param bytes where its value begins
+   */
+  record Beginning(ManifestHead head, boolean stopped, long bytes) {}
 
   private Beginning read(Predicate<String> stop) throws IOException {
     ManifestHead.Draft draft = new ManifestHead.Draft(parser, file);
@@ -150,7 +163,8 @@ final class ManifestReader implements AutoCloseable {
     if (!known[0]) {
       throw new IllegalArgumentException("it says no format");
     }
-    return new Beginning(draft.finish(), stopped[0]);
+    long bytes = parser.currentTokenLocation().getByteOffset();
+    return new Beginning(draft.finish(), stopped[0], bytes);
   }
 
   private Rows firstRow() throws IOException {
