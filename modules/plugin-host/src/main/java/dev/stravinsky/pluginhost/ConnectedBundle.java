@@ -1,26 +1,17 @@
 package dev.stravinsky.pluginhost;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.jar.Manifest;
 import org.osgi.framework.connect.ConnectContent;
 import org.osgi.framework.connect.ConnectModule;
 
 /** A JAR of the host's class path with its own manifest and the host's class loader. */
 final class ConnectedBundle implements ConnectModule, ConnectContent {
-  private final String root;
+  private final HostJar jar;
 
-  /**
-   * @param root the URL before an entry's path
-   */
-  ConnectedBundle(String root) {
-    this.root = root;
+  ConnectedBundle(HostJar jar) {
+    this.jar = jar;
   }
 
   @Override
@@ -30,15 +21,7 @@ final class ConnectedBundle implements ConnectModule, ConnectContent {
 
   @Override
   public Optional<Map<String, String>> getHeaders() {
-    try (InputStream in = URI.create(root + "META-INF/MANIFEST.MF").toURL().openStream()) {
-      Map<String, String> headers = new TreeMap<>();
-      new Manifest(in)
-          .getMainAttributes()
-          .forEach((name, value) -> headers.put(name.toString(), value.toString()));
-      return Optional.of(headers);
-    } catch (IOException e) {
-      throw new UncheckedIOException("no manifest in " + root, e);
-    }
+    return Optional.of(jar.headers());
   }
 
   @Override

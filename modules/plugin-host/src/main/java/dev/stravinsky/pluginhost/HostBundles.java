@@ -1,7 +1,6 @@
 package dev.stravinsky.pluginhost;
 
 import java.io.File;
-import java.net.URL;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleActivator;
@@ -33,17 +32,7 @@ final class HostBundles implements ModuleConnector {
   @Override
   public Optional<ConnectModule> connect(String location) throws BundleException {
     return location.startsWith(SCHEME)
-        ? Optional.of(new ConnectedBundle(root(location.substring(SCHEME.length()))))
+        ? Optional.of(new ConnectedBundle(HostJar.with(location.substring(SCHEME.length()))))
         : Optional.empty();
-  }
-
-  /** The URL of the JAR or folder that has a class, ready to be followed by an entry's path. */
-  private static String root(String className) throws BundleException {
-    String file = className.replace('.', '/') + ".class";
-    URL url = HostBundles.class.getClassLoader().getResource(file);
-    if (url == null) {
-      throw new BundleException("no JAR with " + className);
-    }
-    return url.toString().substring(0, url.toString().length() - file.length());
   }
 }

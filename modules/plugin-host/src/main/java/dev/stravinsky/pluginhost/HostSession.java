@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -40,8 +39,7 @@ final class HostSession {
   private final BlockingQueue<JsonNode> queue = new LinkedBlockingQueue<>();
   private final FoundServices services = new FoundServices();
   private final Map<Long, TimedRun> running = new ConcurrentHashMap<>();
-  private final ContextReader contexts =
-      new ContextReader(System.getenv(), Clock.systemDefaultZone());
+  private final ContextReader contexts = new ContextReader(System.getenv(), Clock.systemUTC());
   private volatile Optional<PluginFramework> framework = Optional.empty();
   private volatile boolean failed;
 
@@ -61,9 +59,8 @@ final class HostSession {
       Thread.ofPlatform().daemon().name("plugins").start(() -> work(starting));
       answers.send(
           ProtocolOutput.message("scratch").put("directory", cache.directory().toUri().toString()));
-      JsonMapper json = JsonMapper.shared();
       for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-        JsonNode request = json.readTree(line);
+        JsonNode request = ProtocolJson.read(line);
         if (request.path("type").asString("").equals("cancel")) {
           // Not behind what waits: the worker may be busy with a plugin that hangs.
           Optional.ofNullable(running.get(request.path("request").asLong()))

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.connect.ConnectFrameworkFactory;
@@ -18,15 +17,10 @@ import org.osgi.framework.launch.Framework;
 /** Felix with the plugins in it: each is installed and started on its own, and may fail alone. */
 final class PluginFramework {
   private static final String COMPONENT_HEADER = "Service-Component";
-  private static final String API = "dev.stravinsky.spi.Validator";
 
-  /** Felix SCR and what it imports, each by a class of its own. */
-  private static final List<String> DECLARATIVE_SERVICES =
-      List.of(
-          "org.osgi.util.function.Function",
-          "org.osgi.util.promise.Promise",
-          "org.osgi.service.component.ComponentContext",
-          "org.apache.felix.scr.impl.Activator");
+  // The host's own bundles, each by a class of its own.
+  private static final String API = "dev.stravinsky.spi.Validator";
+  private static final String DECLARATIVE_SERVICES = "org.apache.felix.scr.impl.Activator";
 
   private final Framework framework;
   private final Map<Path, Bundle> bundles = new LinkedHashMap<>();
@@ -43,17 +37,23 @@ final class PluginFramework {
             .orElseThrow(() -> new BundleException("Felix is not on the host's class path"))
             .newFramework(configuration(cache), new HostBundles());
     framework.start();
-    framework.getBundleContext().installBundle(HostBundles.with(API)).start();
+    install(framework, API);
     return new PluginFramework(framework);
   }
 
-  private static Map<String, String> configuration(Path cache) {
+  private static void install(Framework framework, String className) throws BundleException {
+    framework.getBundleContext().installBundle(HostBundles.with(className)).start();
+  }
+
+  private static Map<String, String> configuration(Path cache) throws BundleException {
     int newest = Runtime.version().feature();
     return Map.of(
         Constants.FRAMEWORK_STORAGE,
         cache.toString(),
         Constants.FRAMEWORK_STORAGE_CLEAN,
         Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+        Constants.FRAMEWORK_SYSTEMPACKAGES,
+        SystemPackages.all(),
         // The cache is this process's own.
         "felix.cache.locking",
         "false",
@@ -148,13 +148,8 @@ final class PluginFramework {
       return Optional.empty();
     }
     aboutToStart.accept("Declarative Services");
-    BundleContext context = framework.getBundleContext();
     try {
-      Bundle last = null;
-      for (String className : DECLARATIVE_SERVICES) {
-        last = context.installBundle(HostBundles.with(className));
-      }
-      last.start();
+      install(framework, DECLARATIVE_SERVICES);
       return Optional.empty();
     } catch (BundleException e) {
       return Optional.of(Sentences.of(e));

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,7 +40,7 @@ record ServiceCall(List<Object> services, JsonNode request) implements TimedRun.
 
   @Override
   public Done run(Cancellation cancellation) throws Exception {
-    ObjectNode result = JsonMapper.shared().createObjectNode();
+    ObjectNode result = ProtocolJson.object();
     switch (request.path("service").asString("") + "/" + request.path("method").asString("")) {
       case "audit-sink/appended" -> {
         AuditEvent event = ServiceReader.event(request.path("event"));
