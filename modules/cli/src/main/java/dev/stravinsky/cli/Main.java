@@ -75,16 +75,16 @@ public final class Main {
   }
 
   /**
-   * Plugins, the tables without which no number in JSON is read, calls of the system, random
-   * numbers.
+   * In the order in which they are needed: plugins, random numbers, calls of the system, the tables
+   * without which no number in JSON is read.
    */
   private static void makeReady(Session session, boolean changes) {
     session.startPlugins();
-    BigDecimal.ONE.signum();
     if (changes) {
-      PlatformFiles.system().warmUp();
       HostEnvironment.prepareIdentifiers();
+      PlatformFiles.system().warmUp();
     }
+    BigDecimal.ONE.signum();
   }
 
   /** {@code help backup list} is what many type for {@code backup list --help}. */

@@ -56,7 +56,8 @@ final class Variables {
 
   /** A mistyped name that begins like a section's would otherwise be silently without effect. */
   private static boolean looksLikeASetting(String name) {
-    return Keys.sections().stream()
+    return name.startsWith("STRAVINSKY_") // Few do.
+        && Keys.sections().stream()
             .map(section -> "STRAVINSKY_" + section.toUpperCase(Locale.ROOT) + "_")
             .anyMatch(name::startsWith)
         && names().noneMatch(name::equals);

@@ -30,6 +30,11 @@ final class Collisions {
     String text = path.text().orElse(path.encoded());
     // Up and down again: both alone leave letters apart that a file system may fold.
     String folded = text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-    return Normalizer.normalize(folded, Normalizer.Form.NFKC);
+    return isAscii(folded) ? folded : Normalizer.normalize(folded, Normalizer.Form.NFKC);
+  }
+
+  /** Which normalizing leaves as it is; its tables need not be loaded then. */
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(character -> character < 128);
   }
 }

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -38,7 +39,6 @@ final class SeenChannels {
   private static final int NAME_DIGITS = 16;
   private static final int ATTEMPTS = 500;
   private static final long PAUSE_MILLIS = 10;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Environment environment;
 
@@ -147,13 +147,13 @@ final class SeenChannels {
   }
 
   private static byte[] write(SeenChannel seen) {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("format", 1);
     root.put("name", seen.name());
     root.put("counter", seen.counter());
     root.put("sha256", seen.sha256().hex());
     ArrayNode keys = root.putArray("keys");
     seen.keys().stream().map(PublicKey::text).forEach(keys::add);
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+    return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
   }
 }

@@ -57,6 +57,21 @@ public record BackupManifest(
     public Root {
       files = List.copyOf(files);
     }
+
+    // Those of a record are linked at their first use, which takes longer than all comparing.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Root root
+          && target.equals(root.target)
+          && scope.equals(root.scope)
+          && path.equals(root.path)
+          && files.equals(root.files);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * target.hashCode() + path.hashCode();
+    }
   }
 
   /** One archive of the backup. */
