@@ -46,7 +46,6 @@ final class PluginFramework {
   }
 
   private static Map<String, String> configuration(Path cache) throws BundleException {
-    int newest = Runtime.version().feature();
     return Map.of(
         Constants.FRAMEWORK_STORAGE,
         cache.toString(),
@@ -58,18 +57,7 @@ final class PluginFramework {
         "felix.cache.locking",
         "false",
         "felix.log.level",
-        "1",
-        // Felix 7.0.5 is older than the platforms that plugins are compiled for.
-        Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA,
-        "osgi.ee;osgi.ee=JavaSE;version:List<Version>=\"" + versions(newest) + "\"");
-  }
-
-  private static String versions(int newest) {
-    StringBuilder versions = new StringBuilder("9.0");
-    for (int version = 10; version <= newest; version++) {
-      versions.append(',').append(version).append(".0");
-    }
-    return versions.toString();
+        "1");
   }
 
   /** Installs the file; nothing of it runs yet. */

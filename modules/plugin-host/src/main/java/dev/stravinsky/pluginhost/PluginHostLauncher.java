@@ -74,6 +74,9 @@ public final class PluginHostLauncher implements ExternalChecks.Factory {
             "-XX:TieredStopAtLevel=1",
             // Only what a check spends time in, not what is called some hundred times at the start.
             "-XX:CompileThresholdScaling=10",
+            // Java's decimal numbers begin with powers of five of up to 150,000 bits.
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=CompileThresholdScaling,java.math.BigInteger::*,0.005",
             "-XX:-UsePerfData",
             // A plugin that eats the heap ends the host at once, with its check known by name.
             "-XX:+ExitOnOutOfMemoryError",

@@ -41,7 +41,10 @@ final class PluginHost implements AutoCloseable {
   /** Writing means: nothing else is asked of the host, so that who ends it is known. */
   private final ReadWriteLock alone = new ReentrantReadWriteLock();
 
-  private Optional<HostConnection> waiting = Optional.empty();
+  /** A process that was not asked for anything yet, and how another one would be started. */
+  private record Waiting(HostConnection host, ExternalChecks.Launch launch) {}
+
+  private Optional<Waiting> waiting = Optional.empty();
   private Optional<HostConnection> connection = Optional.empty();
   private Optional<HostDescription> description = Optional.empty();
   private volatile Optional<HostConnection> latest = Optional.empty();
@@ -67,7 +70,7 @@ final class PluginHost implements AutoCloseable {
 
   /** Whether there is anything to start the host for. */
   boolean hasPlugins() {
-    return source.flatMap(ExternalChecks::launch).isPresent();
+    return latest.isPresent() || source.flatMap(ExternalChecks::launch).isPresent();
   }
 
   /** Starts the host's process; plugins are read and started by its first use. */
@@ -77,7 +80,9 @@ final class PluginHost implements AutoCloseable {
     }
     Optional<ExternalChecks.Launch> launch = source.flatMap(ExternalChecks::launch);
     try {
-      waiting = launch.isPresent() ? Optional.of(process(launch.get())) : Optional.empty();
+      if (launch.isPresent()) {
+        waiting = Optional.of(new Waiting(process(launch.get()), launch.get()));
+      }
     } catch (IOException e) {
       waiting = Optional.empty(); // It fails again where the host is needed, and is told there.
     }
@@ -205,7 +210,8 @@ final class PluginHost implements AutoCloseable {
     if (connection.filter(HostConnection::usable).isPresent()) {
       return connection.get();
     }
-    Optional<ExternalChecks.Launch> launch = source.flatMap(ExternalChecks::launch);
+    Optional<ExternalChecks.Launch> launch =
+        waiting.map(Waiting::launch).or(() -> source.flatMap(ExternalChecks::launch));
     if (launch.isEmpty()) {
       description = Optional.of(HostDescription.NOTHING);
       throw new IOException("there is no plugin");
@@ -218,7 +224,7 @@ final class PluginHost implements AutoCloseable {
   /** Each plugin that ends the host at its start costs one more start without it. */
   private HostConnection startWithout(ExternalChecks.Launch launch, boolean mayFailOnce)
       throws IOException, HostEndedException, InterruptedException {
-    HostConnection host = waiting.isPresent() ? waiting.get() : process(launch);
+    HostConnection host = waiting.isPresent() ? waiting.get().host() : process(launch);
     waiting = Optional.empty();
     try {
       if (closed) {
