@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
  */
 public final class Parallel implements AutoCloseable {
   private static final int WAITING_PER_THREAD = 4;
-  private static final int BATCH = 16;
+  private static final int MOST_AT_ONCE = 16;
 
   private final int threads;
   private ExecutorService pool;
@@ -86,12 +86,15 @@ public final class Parallel implements AutoCloseable {
 
   /**
    * The same for something small that is done with each of many things: several are done by a
-   * thread in one go, since to hand one over takes as long as to read a small file.
+   * thread in one go, since to hand one over takes as long as to read a small file. Of few things,
+   * which may be large, every thread gets its share.
    */
   public <T, R> void inOrder(List<T> things, Work<T, R> work, Taker<R> taker) throws IOException {
     List<Callable<List<R>>> batches = new ArrayList<>();
-    for (int from = 0; from < things.size(); from += BATCH) {
-      List<T> batch = things.subList(from, Math.min(things.size(), from + BATCH));
+    int turns = threads * WAITING_PER_THREAD;
+    int atOnce = Math.clamp(things.size() / turns, 1, MOST_AT_ONCE);
+    for (int from = 0; from < things.size(); from += atOnce) {
+      List<T> batch = things.subList(from, Math.min(things.size(), from + atOnce));
       batches.add(() -> all(batch, work));
     }
     this.<List<R>>inOrder(

@@ -6,13 +6,12 @@ import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Compares archives with the manifest's account of their members, which is read when needed. */
 final class ContentCheck {
@@ -65,15 +64,10 @@ final class ContentCheck {
 
   private void unpack(ArchiveCheck account, IntPredicate selected) throws IOException {
     try (ArchiveReader reader = new ArchiveReader(folder.resolve(account.archive()))) {
-      List<Callable<Optional<String>>> work = new ArrayList<>();
-      for (int i = 0; i < account.members().size(); i++) {
-        int index = i;
-        if (selected.test(index)) {
-          work.add(() -> fault(account, reader, index));
-        }
-      }
       parallel.inOrder(
-          work.iterator(), fault -> fault.ifPresent(what -> damaged(account.archive(), what)));
+          IntStream.range(0, account.members().size()).filter(selected).boxed().toList(),
+          index -> fault(account, reader, index),
+          fault -> fault.ifPresent(what -> damaged(account.archive(), what)));
     }
   }
 

@@ -132,7 +132,7 @@ final class ScopedHolds implements Holds {
       Map<String, HeldVersions> all = new TreeMap<>(file.read());
       HeldVersions before = in(all, scope);
       HeldVersions after = change.apply(before);
-      if (after.equals(before)) {
+      if (after.holds().equals(before.holds()) && after.pin().equals(before.pin())) {
         return false;
       }
       if (after.holds().isEmpty() && after.pin().isEmpty()) {

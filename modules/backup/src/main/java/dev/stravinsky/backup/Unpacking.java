@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 
 /**
  * Unpacks content into a folder of the staging area. The files there have numbers for names:
@@ -132,7 +131,7 @@ final class Unpacking implements Backup.Extraction {
       return;
     }
     try (ArchiveReader reader = new ArchiveReader(archive)) {
-      List<Callable<Void>> work = new ArrayList<>();
+      List<Map.Entry<Member, List<Wanted>>> work = new ArrayList<>();
       for (Map.Entry<Integer, List<Wanted>> each : byMember.entrySet()) {
         List<Wanted> wanted = each.getValue();
         Optional<Member> member = members.member(name, each.getKey());
@@ -140,13 +139,15 @@ final class Unpacking implements Backup.Extraction {
           damaged(archive, "the manifest names a member that is not there", wanted);
           continue;
         }
-        work.add(
-            () -> {
-              unpack(archive, reader, member.get(), wanted);
-              return null;
-            });
+        work.add(Map.entry(member.get(), wanted));
       }
-      parallel.inOrder(work.iterator(), nothing -> {});
+      parallel.inOrder(
+          work,
+          each -> {
+            unpack(archive, reader, each.getKey(), each.getValue());
+            return archive;
+          },
+          done -> {});
     }
   }
 

@@ -175,6 +175,11 @@ final class CommandTable {
     return typed.size() == 1 && CHANGING.contains(typed.getFirst());
   }
 
+  /** Whether the one command whose words these are begins with a lock, and writes the trail. */
+  static boolean takesLock(String[] words) {
+    return changesFiles(words) || typed(words).equals(List.of("backup verify"));
+  }
+
   /** Whether the words are sure to lead to checks by plugins, before they are read as options. */
   static boolean runsPlugins(String[] words) {
     return typed(words).equals(List.of("update"))

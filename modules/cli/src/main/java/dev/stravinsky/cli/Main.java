@@ -65,22 +65,22 @@ public final class Main {
     if (words.length == 0 || words[0].startsWith("-")) {
       return;
     }
-    boolean changes = CommandTable.changesFiles(words);
+    boolean locks = CommandTable.takesLock(words);
     Thread.ofPlatform()
         .daemon()
         .name("head start")
         // What fails here fails again where it is needed, and is told there.
         .uncaughtExceptionHandler((thread, failure) -> {})
-        .start(() -> makeReady(session, changes));
+        .start(() -> makeReady(session, locks));
   }
 
   /**
    * In the order in which they are needed: plugins, random numbers, calls of the system, the tables
    * without which no number in JSON is read.
    */
-  private static void makeReady(Session session, boolean changes) {
+  private static void makeReady(Session session, boolean locks) {
     session.startPlugins();
-    if (changes) {
+    if (locks) {
       HostEnvironment.prepareIdentifiers();
       PlatformFiles.system().warmUp();
     }

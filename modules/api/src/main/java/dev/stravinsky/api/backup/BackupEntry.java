@@ -25,4 +25,23 @@ public record BackupEntry(
     EntryState state,
     Instant modified,
     Origin origin,
-    Optional<EntryState.Regular> linked) {}
+    Optional<EntryState.Regular> linked) {
+
+  // Those of a record are linked at their first use, which takes longer than all comparing.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BackupEntry entry
+        && target.equals(entry.target)
+        && level.equals(entry.level)
+        && path.equals(entry.path)
+        && state.equals(entry.state)
+        && modified.equals(entry.modified)
+        && origin == entry.origin
+        && linked.equals(entry.linked);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * target.hashCode() + path.hashCode();
+  }
+}
