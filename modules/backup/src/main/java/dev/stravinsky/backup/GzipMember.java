@@ -21,6 +21,7 @@ final class GzipMember implements AutoCloseable {
   private final Deflater deflater;
   private final CRC32 crc = new CRC32();
   private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final GrowingBytes packed = new GrowingBytes(BUFFER_BYTES);
 
   /** Whether a member's header stands there. */
   static boolean beginsAt(byte[] bytes, int at) {
@@ -38,15 +39,15 @@ final class GzipMember implements AutoCloseable {
 
   /** All of it at once. */
   byte[] pack(byte[] raw, int length) {
-    GrowingBytes out = new GrowingBytes(length / 2 + 64);
+    packed.clear();
     try {
-      begin(out::append);
-      add(raw, length, out::append);
-      end(out::append);
+      begin(packed::append);
+      add(raw, length, packed::append);
+      end(packed::append);
     } catch (IOException e) {
       throw new IllegalStateException("memory does no I/O", e);
     }
-    return out.toByteArray();
+    return packed.toByteArray();
   }
 
   void begin(Sink sink) throws IOException {
@@ -87,6 +88,10 @@ final class GzipMember implements AutoCloseable {
 
     GrowingBytes(int capacity) {
       bytes = new byte[Math.max(TarHeader.BLOCK, capacity)];
+    }
+
+    void clear() {
+      length = 0;
     }
 
     void append(ByteBuffer more) {

@@ -13,12 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * A file's content together with the attributes it had at that moment: if the file changes while it
  * is read, it is read again.
  */
-record SteadyFile(FileStat stat, byte[] content) {
+record SteadyFile(FileStat stat, ByteBuffer content) {
   private static final int ATTEMPTS = 5;
 
   /** A large file must be streamed. */
@@ -28,15 +29,18 @@ record SteadyFile(FileStat stat, byte[] content) {
    * Reads it.
    *
    * @param known how it looked a while ago: what looks so afterwards too was steady all the time
+   * @param room gives the buffer for so many bytes, which the content is then in
    * @throws RestlessFileException if it changes at every attempt, or outgrew {@link #MAX_BYTES}
    */
-  static SteadyFile read(Path file, FileStat known, FileStat.Reader stats) throws IOException {
+  static SteadyFile read(
+      Path file, FileStat known, FileStat.Reader stats, IntFunction<ByteBuffer> room)
+      throws IOException {
     FileStat before = known;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (before.type() != FileStat.Type.FILE || before.size() > MAX_BYTES) {
         throw new RestlessFileException(file);
       }
-      Optional<byte[]> content = content(file, (int) before.size());
+      Optional<ByteBuffer> content = content(file, room.apply((int) before.size()));
       FileStat after = stats.read(file);
       if (content.isPresent() && before.sameAs(after)) {
         return new SteadyFile(before, content.get());
@@ -52,12 +56,12 @@ record SteadyFile(FileStat stat, byte[] content) {
   }
 
   /** Empty if there is less, or more. */
-  private static Optional<byte[]> content(Path file, int expected) throws IOException {
-    ByteBuffer content = ByteBuffer.allocate(expected);
+  private static Optional<ByteBuffer> content(Path file, ByteBuffer content) throws IOException {
+    int expected = content.remaining();
     try (FileChannel channel = open(file)) {
       boolean whole = FileReads.fill(channel, content, 0) == expected;
       return whole && channel.read(ByteBuffer.allocate(1), expected) < 0
-          ? Optional.of(content.array())
+          ? Optional.of(content.flip())
           : Optional.empty();
     }
   }

@@ -4,9 +4,11 @@ import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.LinkTargets;
 import dev.stravinsky.api.Sha256;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ final class UnitPacker implements AutoCloseable {
   private final KnownMembers known;
   private final FileStat.Reader stats;
   private final Queue<GzipMember> packers = new ConcurrentLinkedQueue<>();
+  private final Queue<Room> rooms = new ConcurrentLinkedQueue<>();
   private volatile boolean holding;
 
   /**
@@ -74,8 +77,38 @@ final class UnitPacker implements AutoCloseable {
     }
   }
 
+  /**
+   * Where a unit is put together, used again for the next one. Arrays of a large file's size would
+   * outlive the young generation, and the heap would grow to its bound before anybody looks at the
+   * old one.
+   */
+  private static final class Room {
+    private final GzipMember.GrowingBytes group = new GzipMember.GrowingBytes(Unit.LARGE_BYTES);
+    private byte[] content = new byte[Unit.LARGE_BYTES];
+
+    /** For a file's content; what was there before is gone. */
+    ByteBuffer content(int size) {
+      int padded = (int) TarHeader.padded(size);
+      if (content.length < padded) {
+        content = new byte[Math.max(padded, Math.min(2 * content.length, SteadyFile.MAX_BYTES))];
+      }
+      return ByteBuffer.wrap(content, 0, size);
+    }
+  }
+
   Packed pack(Unit unit) throws IOException {
-    GzipMember.GrowingBytes raw = new GzipMember.GrowingBytes(Unit.LARGE_BYTES);
+    Room idle = rooms.poll();
+    Room room = idle == null ? new Room() : idle;
+    try {
+      return pack(unit, room);
+    } finally {
+      rooms.add(room);
+    }
+  }
+
+  private Packed pack(Unit unit, Room room) throws IOException {
+    GzipMember.GrowingBytes raw = room.group;
+    raw.clear();
     MessageDigest identity = Sha256.newDigest();
     identity.update(GROUP);
     List<Stored> entries = new ArrayList<>();
@@ -85,7 +118,7 @@ final class UnitPacker implements AutoCloseable {
       boolean large = unit.largeLast() && item == unit.last();
       boolean stream = large && item.stat().size() > SteadyFile.MAX_BYTES;
       if (item.isFile() && !stream) {
-        SteadyFile file = SteadyFile.read(item.location(), item.stat(), stats);
+        SteadyFile file = SteadyFile.read(item.location(), item.stat(), stats, room::content);
         entries.add(file(item, file, large, raw, identity));
         apart = large ? Optional.of(file) : apart;
       } else {
@@ -94,7 +127,7 @@ final class UnitPacker implements AutoCloseable {
       }
     }
     List<PackedMember> members = new ArrayList<>();
-    members.add(member(raw, Sha256.from(identity)));
+    members.add(member(raw.array(), raw.length(), Sha256.from(identity)));
     if (apart.isPresent()) {
       members.add(content(apart.get(), entries.getLast()));
     }
@@ -107,12 +140,14 @@ final class UnitPacker implements AutoCloseable {
       boolean large,
       GzipMember.GrowingBytes raw,
       MessageDigest identity) {
-    Sha256 sha256 = Sha256.of(file.content());
+    MessageDigest digest = Sha256.newDigest();
+    digest.update(file.content().duplicate());
+    Sha256 sha256 = Sha256.from(digest);
     long size = file.stat().size();
     appendHeader(item, file.stat(), size, "", raw, identity);
     long at = large ? 0 : raw.length();
     if (!large) {
-      raw.append(file.content());
+      raw.append(file.content().duplicate());
       raw.pad();
       identity.update(HexFormat.of().parseHex(sha256.hex()));
     }
@@ -170,11 +205,11 @@ final class UnitPacker implements AutoCloseable {
 
   private PackedMember content(SteadyFile file, Stored entry) throws IOException {
     Sha256 sha256 = ((EntryState.Regular) entry.state()).sha256();
-    GzipMember.GrowingBytes raw =
-        new GzipMember.GrowingBytes((int) TarHeader.padded(file.content().length));
-    raw.append(file.content());
-    raw.pad();
-    return member(raw, contentIdentity(sha256));
+    byte[] content = file.content().array();
+    int size = file.content().remaining();
+    int padded = (int) TarHeader.padded(size);
+    Arrays.fill(content, size, padded, (byte) 0);
+    return member(content, padded, contentIdentity(sha256));
   }
 
   /** What a member is that holds a file's content and padding alone. */
@@ -185,22 +220,22 @@ final class UnitPacker implements AutoCloseable {
     return Sha256.from(identity);
   }
 
-  private PackedMember member(GzipMember.GrowingBytes raw, Sha256 identity) throws IOException {
+  private PackedMember member(byte[] raw, int length, Sha256 identity) throws IOException {
     Optional<KnownMembers.Source> source =
-        known.find(identity).filter(s -> s.member().rawBytes() == raw.length());
+        known.find(identity).filter(s -> s.member().rawBytes() == length);
     if (source.isPresent() && holding) {
       return PackedMember.copy(source.get(), Optional.empty());
     }
     Optional<byte[]> copied = source.isPresent() ? source.get().read() : Optional.empty();
     return copied.isPresent()
         ? PackedMember.copy(source.get(), copied)
-        : PackedMember.fresh(pack(raw), raw.length(), identity);
+        : PackedMember.fresh(pack(raw, length), length, identity);
   }
 
-  private byte[] pack(GzipMember.GrowingBytes raw) {
+  private byte[] pack(byte[] raw, int length) {
     GzipMember packer = borrow();
     try {
-      return packer.pack(raw.array(), raw.length());
+      return packer.pack(raw, length);
     } finally {
       packers.add(packer);
     }

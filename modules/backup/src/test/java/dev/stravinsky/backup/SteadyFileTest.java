@@ -7,6 +7,8 @@ import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.Origin;
 import dev.stravinsky.api.Parallel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,9 +38,10 @@ class SteadyFileTest {
   void read_changedOnce_givesTheLaterContent() throws IOException {
     Path file = Files.writeString(directory.resolve("log"), "first");
 
-    SteadyFile read = SteadyFile.read(file, new FileStat.Reader().read(file), writing(2));
+    SteadyFile read =
+        SteadyFile.read(file, new FileStat.Reader().read(file), writing(2), ByteBuffer::allocate);
 
-    assertThat(new String(read.content())).isEqualTo("firstmoremore");
+    assertThat(StandardCharsets.UTF_8.decode(read.content()).toString()).isEqualTo("firstmoremore");
     assertThat(read.stat().size()).isEqualTo(13);
   }
 
@@ -64,7 +67,7 @@ class SteadyFileTest {
 
     FileStat known = new FileStat.Reader().read(file);
 
-    assertThatThrownBy(() -> SteadyFile.read(file, known, writing(1000)))
+    assertThatThrownBy(() -> SteadyFile.read(file, known, writing(1000), ByteBuffer::allocate))
         .isInstanceOf(SteadyFile.RestlessFileException.class)
         .hasMessageContaining(file.toString());
   }
