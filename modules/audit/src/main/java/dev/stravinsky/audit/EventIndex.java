@@ -1,6 +1,7 @@
 package dev.stravinsky.audit;
 
 import dev.stravinsky.api.Presence;
+import dev.stravinsky.api.Times;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventQuery;
 import dev.stravinsky.api.audit.EventStatus;
@@ -151,7 +152,7 @@ final class EventIndex implements AutoCloseable {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT " + which + "(timestamp) FROM events")) {
       return rows.next()
-          ? Optional.ofNullable(rows.getString(1)).map(Instant::parse)
+          ? Optional.ofNullable(rows.getString(1)).map(Times::parse)
           : Optional.empty();
     }
   }

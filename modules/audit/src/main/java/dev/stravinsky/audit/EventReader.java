@@ -1,5 +1,6 @@
 package dev.stravinsky.audit;
 
+import dev.stravinsky.api.Times;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventDraft;
 import dev.stravinsky.api.audit.EventStatus;
@@ -7,7 +8,6 @@ import dev.stravinsky.api.audit.EventType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -86,7 +86,7 @@ final class EventReader {
             Optional.ofNullable(fields.get("error")));
     return new AuditEvent(
         Long.parseLong(required(fields, "seq")),
-        Instant.parse(required(fields, "timestamp")),
+        Times.parse(required(fields, "timestamp")),
         required(fields, "user"),
         required(fields, "hostname"),
         content,

@@ -1,5 +1,6 @@
 package dev.stravinsky.audit;
 
+import dev.stravinsky.api.Times;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventDraft;
 import dev.stravinsky.api.audit.EventStatus;
@@ -10,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -114,7 +114,7 @@ final class IndexSchema {
             Optional.ofNullable(row.getString("error")));
     return new AuditEvent(
         row.getLong("seq"),
-        Instant.parse(row.getString("timestamp")),
+        Times.parse(row.getString("timestamp")),
         row.getString("user"),
         row.getString("hostname"),
         content,

@@ -1,12 +1,12 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Times;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.update.HeldVersions;
 import dev.stravinsky.api.update.Hold;
 import dev.stravinsky.api.update.Hold.Cause;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +52,7 @@ final class HoldsForm implements ScopesFile.Form<HeldVersions> {
     return new Hold(
         new Version(texts.getOrDefault("version", "")),
         Cause.valueOf(texts.getOrDefault("cause", "").toUpperCase(Locale.ROOT)),
-        Instant.parse(texts.getOrDefault("since", "")),
+        Times.parse(texts.getOrDefault("since", "")),
         Optional.ofNullable(texts.get("reason")));
   }
 
@@ -64,7 +64,7 @@ final class HoldsForm implements ScopesFile.Form<HeldVersions> {
       json.writeStartObject();
       json.writeStringProperty("version", hold.version().value());
       json.writeStringProperty("cause", hold.cause().written());
-      json.writeStringProperty("since", hold.since().toString());
+      json.writeStringProperty("since", Times.text(hold.since()));
       hold.reason().ifPresent(text -> json.writeStringProperty("reason", text));
       json.writeEndObject();
     }

@@ -1,12 +1,12 @@
 package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Scope;
+import dev.stravinsky.api.Times;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.backup.BackupId;
 import dev.stravinsky.api.backup.InstalledVersions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +125,7 @@ final class LatestFile implements InstalledVersions {
           new Version(texts.getOrDefault("to", "")),
           new BackupId(texts.getOrDefault("before", "")),
           new BackupId(texts.getOrDefault("installed", "")),
-          Instant.parse(texts.getOrDefault("timestamp", "")));
+          Times.parse(texts.getOrDefault("timestamp", "")));
     }
 
     private static void write(JsonGenerator json, VersionChange change) {
@@ -135,7 +135,7 @@ final class LatestFile implements InstalledVersions {
       json.writeStringProperty("to", change.to().value());
       json.writeStringProperty("before", change.before().value());
       json.writeStringProperty("installed", change.installed().value());
-      json.writeStringProperty("timestamp", change.timestamp().toString());
+      json.writeStringProperty("timestamp", Times.text(change.timestamp()));
       json.writeEndObject();
     }
   }

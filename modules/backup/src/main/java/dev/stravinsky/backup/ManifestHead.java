@@ -2,6 +2,7 @@ package dev.stravinsky.backup;
 
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Sha256;
+import dev.stravinsky.api.Times;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.audit.TrailHead;
 import dev.stravinsky.api.backup.BackupId;
@@ -60,7 +61,7 @@ record ManifestHead(BackupManifest manifest, int compressionLevel, Optional<Stri
       switch (name) {
         case "id" -> id = Json.text(parser);
         case "version" -> version = Json.text(parser);
-        case "timestamp" -> timestamp = Instant.parse(Json.text(parser));
+        case "timestamp" -> timestamp = Times.parse(Json.text(parser));
         case "system" -> system = Json.text(parser);
         case "java_version" -> javaVersion = Json.text(parser);
         case "reason" -> reason = Json.text(parser);

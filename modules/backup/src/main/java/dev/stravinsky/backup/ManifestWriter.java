@@ -3,6 +3,7 @@ package dev.stravinsky.backup;
 import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Origin;
+import dev.stravinsky.api.Times;
 import dev.stravinsky.api.backup.BackupManifest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -64,7 +65,7 @@ final class ManifestWriter {
     json.writeNumberProperty("format", FORMAT);
     json.writeStringProperty("id", manifest.id().value());
     json.writeStringProperty("version", manifest.version().value());
-    json.writeStringProperty("timestamp", manifest.timestamp().toString());
+    json.writeStringProperty("timestamp", Times.text(manifest.timestamp()));
     json.writeStringProperty("system", manifest.system());
     json.writeStringProperty("java_version", manifest.javaVersion());
     json.writeStringProperty("backup_type", "full");

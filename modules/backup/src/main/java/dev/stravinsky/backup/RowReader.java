@@ -3,6 +3,7 @@ package dev.stravinsky.backup;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Origin;
 import dev.stravinsky.api.Sha256;
+import dev.stravinsky.api.Times;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.stravinsky.pluginhost;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.Home;
 import dev.stravinsky.api.Sha256;
+import dev.stravinsky.api.Times;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventDraft;
@@ -135,7 +136,7 @@ final class ServiceReader {
   }
 
   private static Instant instant(JsonNode json) {
-    return Instant.parse(text(json, "timestamp"));
+    return Times.parse(text(json, "timestamp"));
   }
 
   private static String text(JsonNode json, String key) {

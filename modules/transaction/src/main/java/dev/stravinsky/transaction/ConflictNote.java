@@ -1,6 +1,7 @@
 package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.EntryPath;
+import dev.stravinsky.api.Times;
 import dev.stravinsky.api.Version;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;
@@ -23,7 +24,7 @@ record ConflictNote(Conflict conflict, Instant since) {
     return JsonRecord.write(
         json -> {
           json.writeNumberProperty("format", FORMAT);
-          json.writeStringProperty("since", since.toString());
+          json.writeStringProperty("since", Times.text(since));
           json.writeStringProperty("version", conflict.version().value());
           json.writeStringProperty("target", conflict.target());
           JournalCodec.writeScope(json, conflict.scope());
@@ -50,7 +51,7 @@ record ConflictNote(Conflict conflict, Instant since) {
               new EntryPath(json.path("path").asString()),
               StoredPath.decode(json.path("live").asString(), note),
               theirs);
-      return new ConflictNote(conflict, Instant.parse(json.path("since").asString()));
+      return new ConflictNote(conflict, Times.parse(json.path("since").asString()));
     } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
       throw new DamagedException(
           Problem.of(ErrorKind.UNKNOWN, "the note of a conflict cannot be read")

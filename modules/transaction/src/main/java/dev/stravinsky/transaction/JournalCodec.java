@@ -5,13 +5,13 @@ import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.Target;
+import dev.stravinsky.api.Times;
 import dev.stravinsky.api.error.DamagedException;
 import dev.stravinsky.api.error.ErrorKind;
 import dev.stravinsky.api.error.Problem;
 import dev.stravinsky.api.error.RefusedException;
 import dev.stravinsky.api.transaction.TransactionRecord.State;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class JournalCodec {
           json.writeNumberProperty("format", FORMAT);
           json.writeStringProperty("id", header.id());
           json.writeStringProperty("kind", header.kind());
-          json.writeStringProperty("started", header.started().toString());
+          json.writeStringProperty("started", Times.text(header.started()));
           writeScope(json, header.scope());
           json.writeObjectPropertyStart("attributes");
           header.attributes().forEach(json::writeStringProperty);
@@ -162,7 +162,7 @@ final class JournalCodec {
         json.path("id").asString(),
         scope(json, file),
         json.path("kind").asString(),
-        Instant.parse(json.path("started").asString()),
+        Times.parse(json.path("started").asString()),
         attributes,
         targets,
         bases);

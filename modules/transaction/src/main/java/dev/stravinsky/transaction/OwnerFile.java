@@ -1,13 +1,13 @@
 package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Times;
 import dev.stravinsky.api.platform.LockOwner;
 import dev.stravinsky.files.Durable;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +36,7 @@ final class OwnerFile {
               json.writeNumberProperty("format", 1);
               json.writeNumberProperty("pid", owner.pid());
               json.writeStringProperty("boot_id", owner.bootId());
-              json.writeStringProperty("since", owner.since().toString());
+              json.writeStringProperty("since", Times.text(owner.since()));
               json.writeStringProperty("command", owner.command());
             });
     try {
@@ -62,7 +62,7 @@ final class OwnerFile {
           new LockOwner(
               json.path("pid").asLong(),
               json.path("boot_id").asString(),
-              Instant.parse(json.path("since").asString()),
+              Times.parse(json.path("since").asString()),
               json.path("command").asString()));
     } catch (IOException | JacksonException | java.time.DateTimeException e) {
       return Optional.empty();

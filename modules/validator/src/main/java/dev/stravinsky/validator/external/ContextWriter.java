@@ -6,6 +6,7 @@ import dev.stravinsky.api.Scope;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetPath;
 import dev.stravinsky.api.TargetView;
+import dev.stravinsky.api.Times;
 import dev.stravinsky.spi.CheckContext;
 import dev.stravinsky.spi.CouldNotCheckException;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class ContextWriter {
     path("user_home", context.userHome(), out);
     path("working_directory", context.workingDirectory(), out);
     out.writeNumberProperty("time_limit_ms", limit.toMillis());
-    out.writeStringProperty("deadline", context.clock().instant().plus(limit).toString());
+    out.writeStringProperty("deadline", Times.text(context.clock().instant().plus(limit)));
     out.writeArrayPropertyStart("required_commands");
     context.requiredCommands().forEach(out::writeString);
     out.writeEndArray();

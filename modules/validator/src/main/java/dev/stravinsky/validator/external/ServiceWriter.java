@@ -1,6 +1,7 @@
 package dev.stravinsky.validator.external;
 
 import dev.stravinsky.api.Environment;
+import dev.stravinsky.api.Times;
 import dev.stravinsky.api.audit.AuditEvent;
 import dev.stravinsky.api.audit.EventDraft;
 import dev.stravinsky.api.backup.BackupManifest;
@@ -18,7 +19,7 @@ final class ServiceWriter {
     out.writeObjectPropertyStart("event");
     out.writeNumberProperty("seq", event.seq());
     out.writeStringProperty("event_id", content.eventId());
-    out.writeStringProperty("timestamp", event.timestamp().toString());
+    out.writeStringProperty("timestamp", Times.text(event.timestamp()));
     out.writeStringProperty("event_type", content.type().name());
     content.version().ifPresent(version -> out.writeStringProperty("version", version));
     content.previousVersion().ifPresent(v -> out.writeStringProperty("previous_version", v));
@@ -48,7 +49,7 @@ final class ServiceWriter {
     out.writeStringProperty("summary", notification.summary());
     notification.nextCommand().ifPresent(next -> out.writeStringProperty("next_command", next));
     out.writeStringProperty("hostname", notification.hostname());
-    out.writeStringProperty("timestamp", notification.timestamp().toString());
+    out.writeStringProperty("timestamp", Times.text(notification.timestamp()));
     out.writeEndObject();
   }
 
@@ -57,7 +58,7 @@ final class ServiceWriter {
     out.writeObjectPropertyStart("manifest");
     out.writeStringProperty("id", manifest.id().value());
     out.writeStringProperty("version", manifest.version().value());
-    out.writeStringProperty("timestamp", manifest.timestamp().toString());
+    out.writeStringProperty("timestamp", Times.text(manifest.timestamp()));
     out.writeStringProperty("system", manifest.system());
     out.writeStringProperty("java_version", manifest.javaVersion());
     out.writeStringProperty("reason", manifest.reason().written());

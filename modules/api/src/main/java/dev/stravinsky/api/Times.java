@@ -1,4 +1,4 @@
-package dev.stravinsky.backup;
+package dev.stravinsky.api;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -6,9 +6,10 @@ import java.time.YearMonth;
 
 /**
  * Times as {@link Instant} writes and reads them (ISO 8601, in UTC). There is one in each entry of
- * a manifest, and the general formatter takes longer than all the rest of an entry.
+ * a manifest and in each line of a history or a trail, and the general formatter takes longer than
+ * all the rest of it.
  */
-final class Times {
+public final class Times {
   private static final long DAY_SECONDS = 86_400;
   private static final long YEAR_1 = -62_135_596_800L;
   private static final long YEAR_10000 = 253_402_300_800L;
@@ -18,7 +19,7 @@ final class Times {
   private Times() {}
 
   /** As {@link Instant#toString} has it. */
-  static String text(Instant time) {
+  public static String text(Instant time) {
     long seconds = time.getEpochSecond();
     if (seconds < YEAR_1 || seconds >= YEAR_10000) {
       return time.toString();
@@ -57,7 +58,7 @@ final class Times {
    *
    * @throws java.time.format.DateTimeParseException for anything else
    */
-  static Instant parse(String text) {
+  public static Instant parse(String text) {
     int end = text.length() - 1;
     if (end < PATTERN.length() || text.charAt(end) != 'Z' || !isPlain(text, end)) {
       return Instant.parse(text);

@@ -1,4 +1,4 @@
-package dev.stravinsky.backup;
+package dev.stravinsky.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
