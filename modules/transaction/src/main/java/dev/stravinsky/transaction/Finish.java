@@ -1,6 +1,7 @@
 package dev.stravinsky.transaction;
 
 import dev.stravinsky.api.EntryState;
+import dev.stravinsky.api.Parallel;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
@@ -83,16 +84,27 @@ final class Finish {
    * @param committed whether the old sides go, or after an undo the new ones
    */
   void saveLateWrites(List<Step> steps, boolean committed) throws IOException {
-    for (Step step : steps) {
-      if (step.operation() == Step.Operation.REPLACE
-          || step.operation() == Step.Operation.DELETE && committed
-          || step.operation() == Step.Operation.CREATE && !committed) {
-        saveLateWrite(step, committed);
-      }
+    List<Step> replaced =
+        steps.stream()
+            .filter(
+                step ->
+                    step.operation() == Step.Operation.REPLACE
+                        || step.operation() == Step.Operation.DELETE && committed
+                        || step.operation() == Step.Operation.CREATE && !committed)
+            .toList();
+    if (replaced.isEmpty()) {
+      return;
+    }
+    try (Parallel parallel = Parallel.on(replaced.getFirst().staged())) {
+      parallel.inOrder(replaced, step -> late(step, committed), this::saveLateWrites);
     }
   }
 
-  private void saveLateWrite(Step step, boolean committed) throws IOException {
+  /** What may have been written late to one of the two places of a step. */
+  private record Late(Step step, Path place, boolean expected, boolean open) {}
+
+  private List<Late> late(Step step, boolean committed) throws IOException {
+    List<Late> late = new ArrayList<>();
     for (Path place : new LinkedHashSet<>(List.of(step.staged(), step.aside()))) {
       // Asked first: what nobody has open, and nobody finds any more, stays as it is compared.
       boolean open = placement.isOpenForWriting(place);
@@ -102,20 +114,26 @@ final class Finish {
               || seen.hasContentOf(step.before())
               || !committed && seen.hasContentOf(step.after());
       if (open || !expected) {
-        Path saved = setAside.adopt(header, step, place);
-        lateWrites.add(new LateWrite(step.live(), saved));
-        notes.add(step.live() + ": " + lateWrite(expected, open, saved, place));
+        late.add(new Late(step, place, expected, open));
       }
+    }
+    return late;
+  }
+
+  private void saveLateWrites(List<Late> found) throws IOException {
+    for (Late late : found) {
+      Path saved = setAside.adopt(header, late.step(), late.place());
+      lateWrites.add(new LateWrite(late.step().live(), saved));
+      notes.add(late.step().live() + ": " + lateWrite(late, saved));
     }
   }
 
-  private static String lateWrite(boolean expected, boolean open, Path saved, Path place)
-      throws IOException {
+  private static String lateWrite(Late late, Path saved) throws IOException {
     String wrote =
-        expected
+        late.expected()
             ? "another program has the file that was replaced open for writing; it is kept as "
             : "another program wrote to the file that was replaced; its version is in ";
-    return open && !Files.isSameFile(saved, place)
+    return late.open() && !Files.isSameFile(saved, late.place())
         ? wrote + saved + ", but not what is written from now on"
         : wrote + saved;
   }

@@ -40,6 +40,10 @@ record Seen(Optional<EntryState> state, String inode) {
     return is(EntryState.ABSENT);
   }
 
+  boolean isDirectory() {
+    return state.filter(EntryState.Directory.class::isInstance).isPresent();
+  }
+
   /** The same bytes or link, whatever the mode. */
   boolean hasContentOf(EntryState expected) {
     return state.filter(s -> content(s).equals(content(expected))).isPresent();

@@ -1,6 +1,6 @@
 package dev.stravinsky.transaction;
 
-import dev.stravinsky.api.Presence;
+import dev.stravinsky.api.Parallel;
 import dev.stravinsky.api.TargetView;
 import dev.stravinsky.api.error.ConcurrentChangeException;
 import dev.stravinsky.api.error.RollbackFailedException;
@@ -10,7 +10,6 @@ import dev.stravinsky.api.transaction.Transaction;
 import dev.stravinsky.api.transaction.TransactionRecord.State;
 import dev.stravinsky.files.FileWrites;
 import java.io.IOException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -129,14 +128,12 @@ final class StagedTransaction implements Transaction {
     List<Path> changed = new ArrayList<>();
     List<Step> checked = new ArrayList<>();
     Ways ways = new Ways();
-    for (Planned each : planned) {
-      Step step = each.step();
-      Seen seen = Seen.at(step.live());
-      boolean needless =
-          each.change().isEmpty() && Presence.isDirectory(step.live(), LinkOption.NOFOLLOW_LINKS);
-      if (needless) {
+    for (Found found : found(planned)) {
+      if (found.isNeedless()) {
         continue; // Somebody made the directory that was missing.
       }
+      Step step = found.planned().step();
+      Seen seen = found.seen();
       if (!seen.is(step.before()) || ways.refusal(root(step), step.live()).isPresent()) {
         changed.add(step.live());
       }
@@ -153,6 +150,24 @@ final class StagedTransaction implements Transaction {
       journal.append(record, placement.reserve());
     }
     state = State.PREPARED;
+  }
+
+  /** What is live where a step is planned. */
+  private record Found(Planned planned, Seen seen) {
+    boolean isNeedless() {
+      return planned.change().isEmpty() && seen.isDirectory();
+    }
+  }
+
+  private static List<Found> found(List<Planned> planned) throws IOException {
+    List<Found> all = new ArrayList<>();
+    if (planned.isEmpty()) {
+      return all;
+    }
+    try (Parallel parallel = Parallel.on(planned.getFirst().step().live())) {
+      parallel.inOrder(planned, p -> new Found(p, Seen.at(p.step().live())), all::add);
+    }
+    return all;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.stravinsky.api.EntryPath;
 import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.EntryStates;
 import dev.stravinsky.api.Origin;
+import dev.stravinsky.api.Parallel;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Target;
 import dev.stravinsky.api.TargetView;
@@ -45,8 +46,12 @@ final class RestorePlan {
   void add(TargetView live, Collection<BackupEntry> entries) throws IOException {
     Map<EntryPath, BackupEntry> wanted = new HashMap<>();
     entries.forEach(entry -> wanted.put(entry.path(), entry));
-    for (BackupEntry entry : entries) {
-      bringBack(live, entry);
+    List<BackupEntry> concerned = entries.stream().filter(e -> concerns(live, e)).toList();
+    try (Parallel parallel = Parallel.on(live.target().root())) {
+      parallel.inOrder(
+          concerned,
+          entry -> new Found(entry, live.node(entry.path())),
+          found -> bringBack(live.target(), found));
     }
     if (extent != Extent.SELECTED) {
       remove(live, wanted);
@@ -63,30 +68,42 @@ final class RestorePlan {
     return List.copyOf(kept);
   }
 
-  private void bringBack(TargetView live, BackupEntry entry) throws IOException {
+  /** An entry of the backup, and what is in its place now. */
+  private record Found(BackupEntry entry, Optional<Node> node, EntryState now) {
+    Found(BackupEntry entry, Optional<Node> node) throws IOException {
+      this(entry, node, state(node));
+    }
+  }
+
+  private boolean concerns(TargetView live, BackupEntry entry) {
     Optional<Node> node = live.node(entry.path());
     boolean released =
         entry.origin() == Origin.RELEASE
             || node.filter(n -> n.origin() == Origin.RELEASE).isPresent();
     boolean parentOnly = entry.state() instanceof EntryState.Directory && extent != Extent.EXACT;
-    if (parentOnly && node.isPresent() || extent == Extent.RELEASED && !released) {
-      return;
-    }
-    Target target = live.target();
-    EntryState now = state(node);
-    if (!now.equals(entry.state())) {
+    return !(parentOnly && node.isPresent()) && (extent != Extent.RELEASED || released);
+  }
+
+  private void bringBack(Target target, Found found) throws IOException {
+    BackupEntry entry = found.entry();
+    Optional<Node> node = found.node();
+    if (!found.now().equals(entry.state())) {
       if (extent == Extent.RELEASED && isUsersOwn(node)) {
         kept.add(entry.path().resolveIn(target.root()));
         return;
       }
-      steps.add(new Step(target, entry.path(), now, entry.state(), Optional.of(entry)));
+      add(target, entry, found.now(), entry.state());
     } else if (entry.linked().isPresent() && node.flatMap(Node::linkEnd).isPresent()) {
       // The link is the same; what it leads to may not be.
       EntryState end = EntryStates.of(node.get().linkEnd().get());
       if (!end.equals(entry.linked().get())) {
-        steps.add(new Step(target, entry.path(), end, entry.linked().get(), Optional.of(entry)));
+        add(target, entry, end, entry.linked().get());
       }
     }
+  }
+
+  private void add(Target target, BackupEntry entry, EntryState now, EntryState wanted) {
+    steps.add(new Step(target, entry.path(), now, wanted, Optional.of(entry)));
   }
 
   private static boolean isUsersOwn(Optional<Node> node) {
