@@ -4,6 +4,7 @@ import dev.stravinsky.api.EntryState;
 import dev.stravinsky.api.Environment;
 import dev.stravinsky.api.LinkTargets;
 import dev.stravinsky.api.Order;
+import dev.stravinsky.api.Parallel;
 import dev.stravinsky.api.Presence;
 import dev.stravinsky.api.Sha256;
 import dev.stravinsky.api.Version;
@@ -190,7 +191,13 @@ final class PublishedReleases {
       Set<Path> directories = new LinkedHashSet<>(Set.of(fresh));
       List<Path> files = new ArrayList<>();
       for (ReleaseFile file : release.files()) {
-        copy(release, file, fresh, directories).ifPresent(files::add);
+        makeDirectories(place(file, fresh).getParent(), directories);
+      }
+      try (Parallel parallel = Parallel.on(fresh)) {
+        parallel.inOrder(
+            release.files(),
+            file -> copy(release, file, place(file, fresh)),
+            copy -> copy.ifPresent(files::add));
       }
       Path json = fresh.resolve(Layout.DESCRIPTOR);
       FileWrites.create(json, descriptor, FileWrites.PRIVATE_FILE);
@@ -231,11 +238,13 @@ final class PublishedReleases {
     return releases().resolve(OLD + version.value() + "@" + digest);
   }
 
+  private static Path place(ReleaseFile file, Path in) {
+    return Placement.inRelease(file.target(), file.path()).resolveIn(in);
+  }
+
   /** The copy, if it is a file. */
-  private static Optional<Path> copy(
-      Release release, ReleaseFile file, Path into, Set<Path> directories) throws IOException {
-    Path to = Placement.inRelease(file.target(), file.path()).resolveIn(into);
-    makeDirectories(to.getParent(), directories);
+  private static Optional<Path> copy(Release release, ReleaseFile file, Path to)
+      throws IOException {
     return switch (file.state()) {
       case EntryState.Link link -> {
         FileWrites.createLink(to, LinkTargets.decode(link.target(), to));
